@@ -1,0 +1,1 @@
+"""A curated Japanese→English glossary: terms, matching, checks, exchange formats."""

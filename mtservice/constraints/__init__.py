@@ -1,0 +1,1 @@
+"""Terms and numbers: what must appear, verification, repair."""

@@ -1,0 +1,1 @@
+"""Document formats: reader and renderer side by side."""

@@ -1,0 +1,1 @@
+"""Engines: Argos packages driven through CTranslate2."""

@@ -78,7 +78,7 @@ class Entry:
     inflect: bool = True
     """Plural and possessive of a rendering are right too."""
     adjective: str = ""
-    """For a place: the attributive form; `Belarusian`, as in `Belarusian President`. Admitted too."""
+    """For a place: the attributive form, `Belarusian` as in `Belarusian President`. Admitted."""
     first_mention: str = ""
     """What is said the first time in a document, when it differs from the preferred rendering."""
     priority: int = 0

@@ -1,0 +1,5 @@
+"""`python -m mtservice`: the command line."""
+
+from mtservice.cli import main
+
+main()

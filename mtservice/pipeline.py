@@ -1,16 +1,34 @@
-"""The ordered stages of a translation; the only module that knows the order."""
+"""The ordered stages of a translation; the only module that knows the order.
+
+::
+
+    documents ─ segment ─ match ─ plan ─ enforce (engine, verify, repair) ─ check numbers ─ render
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
+from importlib.metadata import version as package_version
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from mtservice.constraints.enforce import EnforceOptions, Enforcer
+from mtservice.constraints.numbers import check_numbers
+from mtservice.constraints.plan import make_plan
+from mtservice.documents.render import render
+from mtservice.model import DocumentResult, Segment, SegmentResult, TranslationResult
+from mtservice.segmentation import segment
+from mtservice.signature import Signature
 
-    from glossary.model import Entry
-    from mtservice.engine.base import EngineInfo
-    from mtservice.model import Document, TranslationResult
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from glossary.model import Entry, TermMatch
+    from mtservice.constraints.enforce import Enforced
+    from mtservice.constraints.plan import Plan
+    from mtservice.engine.base import Engine, EngineInfo
+    from mtservice.model import Document, GlossaryInfo
+    from mtservice.shelf import Shelf, Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,13 @@ class TranslateOptions:
     numbers: bool = True
     """Whether numbers and dates are checked on both sides."""
 
+    def __str__(self) -> str:
+        """The options as they stand in a signature."""
+        return (
+            f"beam:{self.beam_size}|repair:{self.repair:d}|every:{self.every_mention:d}"
+            f"|fuzzy:{self.fuzzy:d}|numbers:{self.numbers:d}"
+        )
+
 
 class TranslatorLike(Protocol):
     """What the faces (CLI, HTTP, batch) ask of a translator."""
@@ -36,9 +61,74 @@ class TranslatorLike(Protocol):
         """The engine behind it."""
         ...
 
-    def glossary_names(self) -> tuple[str, ...]:
-        """Names that a call may use."""
+    def glossaries(self) -> tuple[GlossaryInfo, ...]:
+        """The glossaries that a call may name."""
         ...
+
+    def matches(
+        self,
+        text: str,
+        *,
+        glossaries: Sequence[str] | None = None,
+        terms: Sequence[Entry] = (),
+        fuzzy: bool = False,
+    ) -> tuple[TermMatch, ...]:
+        """The hits in a running text, without translating it."""
+        ...
+
+    def translate(
+        self,
+        documents: Sequence[Document],
+        *,
+        glossaries: Sequence[str] | None = None,
+        terms: Sequence[Entry] = (),
+        options: TranslateOptions | None = None,
+    ) -> TranslationResult:
+        """Translate whole documents; see `Translator.translate`."""
+        ...
+
+
+class Translator:
+    """Translates documents with an engine and a shelf of glossaries.
+
+    Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        shelf: Shelf,
+        *,
+        default_glossaries: Sequence[str] = (),
+        options: TranslateOptions | None = None,
+    ) -> None:
+        self._engine = engine
+        self._shelf = shelf
+        self._default_glossaries = tuple(default_glossaries)
+        self._options = options or TranslateOptions()
+        self._enforcer = Enforcer(engine)
+        info = engine.info
+        self._max_tokens = min(info.max_input_tokens, info.max_output_tokens) * 3 // 4
+
+    @property
+    def engine(self) -> EngineInfo:
+        """The engine behind it."""
+        return self._engine.info
+
+    def glossaries(self) -> tuple[GlossaryInfo, ...]:
+        """The glossaries that a call may name."""
+        return self._shelf.infos()
+
+    def matches(
+        self,
+        text: str,
+        *,
+        glossaries: Sequence[str] | None = None,
+        terms: Sequence[Entry] = (),
+        fuzzy: bool = False,
+    ) -> tuple[TermMatch, ...]:
+        """The hits in a running text, resolved, in order. Raises `UnknownGlossaryError`."""
+        return self._stack(glossaries, terms).matcher.find(text, fuzzy=fuzzy)
 
     def translate(
         self,
@@ -53,4 +143,64 @@ class TranslatorLike(Protocol):
         `glossaries` names them in order of precedence, `None` for the defaults; `terms` stand
         above all of them, for this call alone. Raises `UnknownGlossaryError`, `EngineError`.
         """
-        ...
+        began = time.perf_counter()
+        chosen = options or self._options
+        stack = self._stack(glossaries, terms)
+        segments = [self._segments(document) for document in documents]
+        found = self._enforce(_texts(segments), stack, chosen)
+        results = [[_result(item, found[item.text], chosen) for item in row] for row in segments]
+        return TranslationResult(
+            tuple(map(_document_result, documents, results)),
+            model=self.engine.name,
+            glossaries=stack.infos,
+            signature=str(self._signature(stack, chosen)),
+            seconds=time.perf_counter() - began,
+        )
+
+    def _stack(self, names: Sequence[str] | None, terms: Sequence[Entry]) -> Stack:
+        return self._shelf.stack(self._default_glossaries if names is None else names, terms)
+
+    def _segments(self, document: Document) -> list[Segment]:
+        return [item for block in document.blocks for item in segment(block, fits=self._fits)]
+
+    def _fits(self, text: str) -> bool:
+        return self._engine.count_tokens(text) <= self._max_tokens
+
+    def _enforce(
+        self, texts: Sequence[str], stack: Stack, options: TranslateOptions
+    ) -> dict[str, Enforced]:
+        plans = [self._plan(text, stack, options) for text in texts]
+        how = EnforceOptions(beam_size=options.beam_size, repair=options.repair)
+        return dict(zip(texts, self._enforcer.run(plans, how), strict=True))
+
+    def _plan(self, text: str, stack: Stack, options: TranslateOptions) -> Plan:
+        matches = stack.matcher.find(text, fuzzy=options.fuzzy)
+        return make_plan(text, matches, every_mention=options.every_mention)
+
+    def _signature(self, stack: Stack, options: TranslateOptions) -> Signature:
+        return Signature(
+            version=package_version("mtservice"),
+            model=self.engine.name,
+            model_hash=self.engine.hash,
+            glossaries=tuple((info.name, info.version) for info in stack.infos),
+            options=str(options),
+        )
+
+
+def _texts(segments: Iterable[Iterable[Segment]]) -> list[str]:
+    """Each different segment text once: the same sentence is decoded once, and alike everywhere."""
+    return list(dict.fromkeys(item.text for row in segments for item in row))
+
+
+def _result(item: Segment, enforced: Enforced, options: TranslateOptions) -> SegmentResult:
+    result = SegmentResult(
+        item, enforced.text, enforced.hits, enforced.alignment, enforced.score, enforced.flags
+    )
+    if not options.numbers or enforced.text == item.text:
+        return result
+    return replace(result, flags=(*result.flags, *check_numbers(item.text, enforced.text)))
+
+
+def _document_result(document: Document, results: Sequence[SegmentResult]) -> DocumentResult:
+    text, placed = render(document, results)
+    return DocumentResult(document, text, placed)

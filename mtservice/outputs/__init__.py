@@ -1,1 +1,1 @@
-"""What a result is written as: JSON, TMX, TSV, HTML, terminal."""
+"""What a translation can be written as; `registry` lists the forms by name."""

@@ -1,0 +1,1 @@
+"""The commands of `glossary`: each parses, calls the library once, and prints."""

@@ -1,0 +1,168 @@
+"""Commands that bring entries in and out: `import`, `export`."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossary import display, edit, store
+from glossary.commands.options import (
+    FINDINGS,
+    STDIN,
+    Opened,
+    glossary_option,
+    json_option,
+    open_for_change,
+    open_glossary,
+    print_json,
+    read_input,
+    signature_options,
+    write_stdout,
+)
+from glossary.formats import FORMATS, by_name, for_path
+from glossary.formats.json import to_dict
+from glossary.merge import Change, ChangeKind, Merge, OnConflict, merge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FORMAT_NAMES = click.Choice([item.name for item in FORMATS])
+_MARKS = {
+    ChangeKind.ADDED: ("+", "green"),
+    ChangeKind.CHANGED: ("~", "yellow"),
+    ChangeKind.CONFLICT: ("!", "red"),
+}
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE|-")
+@click.option("--into", required=True, metavar="FILE", help="Glossary file; started if missing.")
+@click.option(
+    "--from", "format_name", type=_FORMAT_NAMES, help="Format; by the suffix unless said."
+)
+@click.option(
+    "--on-conflict",
+    type=click.Choice([item.value for item in OnConflict]),
+    default=OnConflict.KEEP.value,
+    show_default=True,
+    help="Where both render a source: keep the old, replace it, or have both.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask, on a terminal.")
+@signature_options
+@json_option
+@click.pass_obj
+def import_command(
+    today: Callable[[], str],
+    /,
+    file: str,
+    into: str,
+    format_name: str | None,
+    on_conflict: str,
+    yes: bool,
+    author: str,
+    reason: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring the entries of a file into a glossary.
+
+    Shows what changes. What an incoming entry leaves unsaid stays as it is. On a terminal you are
+    asked before anything is written. Exits with 1 when conflicts were left as they are.
+
+    \b
+    Examples:
+      glossary import new-names.csv --into house.tsv --dry-run
+      glossary import new-names.csv --into house.tsv --author anna --reason 'list of March'
+      glossary import deepl.tsv --from deepl-tsv --into house.tsv --on-conflict replace
+    """
+    incoming = read_input(file, format_name)
+    opened = open_for_change(into, new=True)
+    stamp = partial(edit.stamped, author=author, date=today(), reason=reason)
+    plan = merge(opened.glossary, incoming, on_conflict=OnConflict(on_conflict), stamp=stamp)
+    if as_json:
+        print_json(_as_dict(plan, written=_is_due(plan) and not dry_run))
+    else:
+        _print_plan(plan, opened, dry_run=dry_run)
+    if _is_due(plan) and not dry_run:
+        if not yes and not as_json and file != STDIN and sys.stdin.isatty():
+            click.confirm(f"Write {opened.path}?", abort=True)
+        store.save(plan.result, opened.path)
+    if plan.count(ChangeKind.CONFLICT):
+        sys.exit(FINDINGS)
+
+
+def _is_due(plan: Merge) -> bool:
+    return bool(plan.count(ChangeKind.ADDED) or plan.count(ChangeKind.CHANGED))
+
+
+def _print_plan(plan: Merge, opened: Opened, *, dry_run: bool) -> None:
+    for change in plan.changes:
+        if change.kind is not ChangeKind.UNCHANGED:
+            _print_change(change)
+    counts = ", ".join(f"{plan.count(kind)} {kind}" for kind in ChangeKind if plan.count(kind))
+    written = " (dry run: nothing written)" if dry_run else ""
+    display.say(f"{opened.path}: {counts or 'no entries'}{written}", stderr=True)
+
+
+def _print_change(change: Change) -> None:
+    mark, style = _MARKS[change.kind]
+    if change.kind is ChangeKind.CONFLICT and change.before:
+        line = f"{display.one_line(change.before)}, not {change.after.preferred}"
+        display.say(f"{mark} {change.before.id}: {line}", style=style)
+        return
+    display.say(f"{mark} {change.after.id}: {display.one_line(change.after)}", style=style)
+    if change.before:
+        display.print_changes(edit.changes(change.before, change.after), indent="    ")
+
+
+def _as_dict(plan: Merge, *, written: bool) -> dict[str, object]:
+    return {
+        "written": written,
+        "counts": {kind.value: plan.count(kind) for kind in ChangeKind},
+        "changes": [
+            {
+                "kind": change.kind.value,
+                "before": to_dict(change.before) if change.before else None,
+                "after": to_dict(change.after),
+            }
+            for change in plan.changes
+            if change.kind is not ChangeKind.UNCHANGED
+        ],
+    }
+
+
+@click.command("export")
+@glossary_option
+@click.option("--format", "--to", "format_name", type=_FORMAT_NAMES, help="tsv, or by the suffix.")
+@click.option("-o", "--output", metavar="FILE", help="Write here, not to standard output.")
+@click.option("--bom", is_flag=True, help="Begin with a byte-order mark, which Excel needs.")
+def export_command(
+    where: str | None, format_name: str | None, output: str | None, bom: bool
+) -> None:
+    """Write a glossary in a format of your choice.
+
+    What the format cannot hold is said on standard error.
+
+    \b
+    Examples:
+      glossary export > my.tsv
+      glossary export --glossary house.tsv --format csv --bom -o house.csv
+      glossary export --glossary house.tsv --format deepl-tsv | head
+    """
+    opened = open_glossary(where)
+    chosen = for_path(Path(output)) if output and not format_name else by_name(format_name or "tsv")
+    is_same = for_path(opened.path).name == chosen.name
+    text = chosen.write(opened.glossary, over=opened.text if is_same else "")
+    if bom:
+        text = "\ufeff" + text.removeprefix("\ufeff")
+    if lost := chosen.lost(opened.glossary):
+        display.say(f"{chosen.name} leaves out: {', '.join(lost)}", stderr=True)
+    if output:
+        store.write_text(text, Path(output).resolve())
+        display.say(f"{len(opened.glossary)} entries → {output}", stderr=True)
+    else:
+        write_stdout(text)

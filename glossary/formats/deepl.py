@@ -1,0 +1,146 @@
+"""The glossary files of DeepL: pairs without a header, as tabs or as commas.
+
+DeepL knows one target for each source and nothing else; what is left out on export is said by
+`lost`. Sources: the glossary pages of DeepL's API documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glossary.entry import clean
+from glossary.errors import FormatError
+from glossary.formats import rfc4180
+from glossary.formats.columns import (
+    COLUMNS,
+    DEFAULTS,
+    CellError,
+    build_entry,
+    check_text,
+    parse_heading,
+    values,
+)
+from glossary.formats.rows import Problems, Row, is_blank, strip_empty_end, with_ids
+from glossary.model import EntryStatus, Glossary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from glossary.model import Entry
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z]{2,4})?")
+_WITHOUT_LANGUAGES, _WITH_LANGUAGES = 2, 4
+_COLUMNS = ("source", "target")
+_SAID_BY_DEEPL = frozenset({"source", "target", "variants", "status", "dnt", "priority"})
+
+
+def read_tsv(text: str, *, name: str, path: str = "") -> Glossary:
+    """The glossary in two columns separated by a tab; raises `FormatError`."""
+    rows = list(_tab_rows(text.removeprefix("\ufeff")))
+    _refuse_header(rows, path)
+    return Glossary(name, read_rows(rows, path))
+
+
+def read_csv(text: str, *, name: str, path: str = "") -> Glossary:
+    """The glossary in two columns, or four with the languages; raises `FormatError`."""
+    rows = [row for row in rfc4180.parse(text, path) if not is_blank(row)]
+    _refuse_header(rows, path)
+    return Glossary(name, read_rows(rows, path))
+
+
+def write_tsv(glossary: Glossary, *, over: str = "") -> str:  # noqa: ARG001
+    """A pair a line: the source and each variant of the approved entries."""
+    return "".join(f"{source}\t{target}\n" for source, target in _pairs(glossary).items())
+
+
+def write_csv(glossary: Glossary, *, over: str = "") -> str:  # noqa: ARG001
+    """A pair a row, with the languages."""
+    pairs = _pairs(glossary).items()
+    return rfc4180.format_rows([[source, target, "JA", "EN"] for source, target in pairs])
+
+
+def lost(glossary: Glossary) -> tuple[str, ...]:
+    """What DeepL's files cannot hold of this glossary."""
+    said = [values(entry) for entry in glossary.entries]
+    counts = {
+        name: sum(row[name] != DEFAULTS[name] for row in said)
+        for name in COLUMNS
+        if name not in _SAID_BY_DEEPL
+    }
+    found = [f"{name} of {_entries(count)}" for name, count in counts.items() if count]
+    inactive = sum(1 for entry in glossary.entries if entry.status is not EntryStatus.APPROVED)
+    if inactive:
+        found.append(f"{_entries(inactive)} that are not approved")
+    terms = sum(len(entry.sources) for entry in _approved(glossary))
+    if repeated := terms - len(_pairs(glossary)):
+        found.append(f"{repeated} repeated source terms (the first of the highest priority stays)")
+    return tuple(found)
+
+
+def is_row(row: Row) -> bool:
+    """Whether a row is DeepL's, with the languages behind the pair."""
+    cells = strip_empty_end(row.cells)
+    return len(cells) == _WITH_LANGUAGES and all(
+        _LANGUAGE.fullmatch(cell.strip()) for cell in cells[2:]
+    )
+
+
+def read_rows(rows: Iterable[Row], path: str) -> tuple[Entry, ...]:
+    """The entries of DeepL's rows, each with an id; raises `FormatError` for the bad ones."""
+    problems = Problems(path)
+    entries = [entry for row in rows if (entry := _read_row(row, problems))]
+    problems.raise_if_any()
+    return with_ids(entries, ())
+
+
+def _read_row(row: Row, problems: Problems) -> Entry | None:
+    cells = strip_empty_end(row.cells)
+    if len(cells) not in (_WITHOUT_LANGUAGES, _WITH_LANGUAGES):
+        reason = f"the row has {len(cells)} cells; DeepL's has source and target, or languages too"
+        problems.add(reason, row.place(0))
+        return None
+    languages = [cell.strip().upper().partition("-")[0] for cell in cells[2:]]
+    if languages and languages != ["JA", "EN"]:
+        problems.add(f"the row is for {'→'.join(languages)}, not JA→EN; remove it", row.place(2))
+        return None
+    try:
+        source, target = (check_text(*pair) for pair in zip(_COLUMNS, cells, strict=False))
+        return build_entry({"source": source, "target": (target,) if target else ()})
+    except CellError as error:
+        problems.add(str(error), row.place(_COLUMNS.index(error.column)))
+        return None
+
+
+def _tab_rows(text: str) -> Iterator[Row]:
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        cells = line.split("\t")
+        if any(cell.strip() for cell in cells):
+            yield Row(tuple(cells), number)
+
+
+def _refuse_header(rows: list[Row], path: str) -> None:
+    if not rows:
+        reason = "the file is empty; write a source and a target in each row"
+        raise FormatError(reason, path=path, line=1, column=1)
+    if [parse_heading(cell) for cell in rows[0].cells[:2]] == ["source", "target"]:
+        reason = "the file begins with a header, which DeepL's have not; read it as tsv or csv"
+        raise FormatError(reason, path=path, line=rows[0].line, column=1)
+
+
+def _approved(glossary: Glossary) -> list[Entry]:
+    return [entry for entry in map(clean, glossary.entries) if entry.status is EntryStatus.APPROVED]
+
+
+def _pairs(glossary: Glossary) -> dict[str, str]:
+    """One target for each source, which DeepL demands; a higher priority goes first."""
+    pairs: dict[str, str] = {}
+    for entry in sorted(_approved(glossary), key=lambda entry: -entry.priority):
+        for source in entry.sources:
+            pairs.setdefault(source, entry.preferred)
+    return pairs
+
+
+def _entries(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"

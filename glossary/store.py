@@ -1,0 +1,141 @@
+"""Glossary files: found by name, read by their suffix, and written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glossary.errors import FormatError, GlossaryError, UnknownEntryError
+from glossary.formats import for_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glossary.model import Glossary
+
+_DATA = Path(__file__).parent / "data"
+_NEW_FILE_MODE = 0o644
+
+
+def load(path: Path | str) -> Glossary:
+    """The glossary in a file, named after it.
+
+    Raises `FormatError` where the file is not what its suffix says, and `UnknownEntryError` where
+    there is none.
+    """
+    path = Path(path)
+    format_ = for_path(path)
+    return format_.read(read_text(path), name=path.stem, path=str(path))
+
+
+def save(glossary: Glossary, path: Path | str) -> None:
+    """Write the glossary to a file by its suffix, whole or not at all.
+
+    A file of the house format that is already there keeps its comments and layout. Raises
+    `EntryError` for an entry that no file can hold, and `FormatError` where the suffix is unknown
+    or the file that is there cannot be read.
+    """
+    path = Path(path).resolve()
+    old = read_text(path) if path.exists() else ""
+    try:
+        text = for_path(path).write(glossary, over=old)
+    except FormatError as error:
+        if not error.line:
+            raise
+        raise FormatError(
+            error.reason, path=str(path), line=error.line, column=error.column
+        ) from error
+    write_text(text, path)
+
+
+def bundled() -> dict[str, Path]:
+    """The glossaries that come with the package: name → file, sorted by name."""
+    return {path.stem: path for path in sorted(_DATA.glob("*.tsv"))}
+
+
+def resolve(name_or_path: str, directories: Iterable[Path] = ()) -> Path:
+    """The file that a person means: an existing path, or a name to look up.
+
+    Names are looked up in `directories`, in order, and then among the bundled glossaries. Raises
+    `UnknownEntryError` naming the known ones.
+    """
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    known: dict[str, Path] = dict(bundled())
+    for directory in reversed(list(directories)):
+        found = sorted(directory.glob("*.tsv")) if directory.is_dir() else []
+        known |= {file.stem: file for file in found}
+    if name_or_path in known:
+        return known[name_or_path]
+    if path.suffix or len(path.parts) > 1:
+        raise UnknownEntryError(f"there is no glossary file {name_or_path}")
+    names = ", ".join(sorted(known)) or "none"
+    raise UnknownEntryError(
+        f"no glossary is named {name_or_path!r}; known: {names}, or give a file"
+    )
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file with its line ends; raises `FormatError` naming the bad byte."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnknownEntryError(f"there is no glossary file {path}") from None
+    except OSError as error:
+        raise GlossaryError(f"{path} cannot be read: {error.strerror}") from error
+    return decode(data, str(path))
+
+
+def decode(data: bytes, path: str = "") -> str:
+    """UTF-8 bytes as text; raises `FormatError` that names the line and column of a bad byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FormatError("the file is UTF-16; save it as UTF-8", path=path, line=1, column=1)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        reason = (
+            f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8 "
+            "(Shift_JIS: `iconv -f CP932 -t UTF-8`)"
+        )
+        raise FormatError(reason, path=path, line=line, column=column) from None
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a UTF-8 file whole or not at all: beside it, flushed to the disk, then moved over it.
+
+    The permissions of a file that is already there are kept. Raises `GlossaryError`.
+    """
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _NEW_FILE_MODE
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise GlossaryError(f"{path} cannot be written: {error.strerror}") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError as error:
+        raise GlossaryError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    # Without this, a power cut may undo the move although the file's content is on the disk.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

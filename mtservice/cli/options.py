@@ -1,0 +1,90 @@
+"""Options that several commands share, and what they make of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from mtservice.errors import UnknownGlossaryError
+from mtservice.pipeline import TranslateOptions
+from mtservice.wiring import glossary_paths, make_translator
+
+if TYPE_CHECKING:
+    from mtservice.pipeline import Translator
+    from mtservice.settings import Settings
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A translator, and what the command line asked of it."""
+
+    translator: Translator
+    glossaries: tuple[str, ...]
+    options: TranslateOptions
+
+
+def translation_options(command: _Command) -> _Command:
+    """Add the options that choose the model, the glossaries and how terms are kept."""
+    options = [
+        click.option("--model", metavar="PATH|NAME", help="Argos package to translate with."),
+        click.option(
+            "--glossary",
+            "glossary",
+            multiple=True,
+            metavar="NAME|FILE",
+            help="Glossary to keep, by name or TSV file; repeat it, the first wins.",
+        ),
+        click.option("--no-glossary", is_flag=True, help="Translate without any glossary."),
+        click.option("--beam", type=click.IntRange(1, 16), help="Beam width; 1 is greedy."),
+        click.option(
+            "--every-mention", is_flag=True, help="Ask a mention for each occurrence of a term."
+        ),
+        click.option("--fuzzy", is_flag=True, help="Apply near misses of katakana names."),
+        click.option("--no-repair", is_flag=True, help="Report missed terms, do not repair them."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
+    """A loaded translator for the options of `translation_options`.
+
+    Raises `UsageError` where they contradict each other, `UnknownGlossaryError`, `ModelError`.
+    """
+    if choices["no_glossary"] and choices["glossary"]:
+        raise click.UsageError("--glossary and --no-glossary exclude each other")
+    if choices["model"]:
+        settings = replace(settings, model=choices["model"])
+    names, files = _glossaries(settings, choices["glossary"])
+    if choices["no_glossary"]:
+        names = ()
+    options = TranslateOptions(
+        beam_size=choices["beam"] or settings.beam_size,
+        repair=not choices["no_repair"],
+        every_mention=choices["every_mention"],
+        fuzzy=choices["fuzzy"],
+    )
+    return Job(make_translator(settings, files), names, options)
+
+
+def _glossaries(
+    settings: Settings, chosen: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """Names in order of precedence, and the files among them."""
+    if not chosen:
+        return settings.glossaries, ()
+    known = glossary_paths(settings)
+    files = [Path(choice) for choice in chosen if choice not in known]
+    for file in files:
+        if not file.is_file():
+            names = ", ".join(sorted(known))
+            raise UnknownGlossaryError(f"{file} is neither a file nor a glossary ({names})")
+    in_order = tuple(choice if choice in known else Path(choice).stem for choice in chosen)
+    return in_order, tuple(files)

@@ -1,0 +1,24 @@
+"""The value that segmentation gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtservice.model import Span
+
+MAX_CHARS = 400
+"""Longest piece, in code points, unless the caller says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of a text, or a part of an over-long one."""
+
+    span: Span
+    """Range in the text, without white space at either end."""
+    separator: str
+    """The white space between this piece and the next one, or the end of the text."""
+    rule: str
+    """What ended it: `stop`, `question`, `quote`, `newline`, `long-comma` … (docs/formats)."""

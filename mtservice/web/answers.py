@@ -1,0 +1,86 @@
+"""Translations → HTTP responses, in the form that the caller asked for."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flask import Response
+
+from mtservice.outputs import html, text, tmx, tsv
+from mtservice.outputs.json import to_dict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from werkzeug.datastructures import MIMEAccept
+
+    from glossary.model import TermMatch
+    from mtservice.model import TranslationResult
+    from mtservice.web.schema import TranslateRequest
+
+MEDIA_TYPES = {
+    "json": "application/json",
+    "html": "text/html",
+    "tsv": "text/tab-separated-values",
+    "tmx": "application/x-tmx+xml",
+    "text": "text/plain",
+}
+"""Form → media type, for the `Accept` header; a report is asked for by `render`."""
+
+_RENDER: dict[str, Callable[[TranslationResult], str]] = {
+    "html": html.pair,
+    "report": lambda result: html.report([result]),
+    "text": text.render,
+    "tsv": tsv.render,
+    "tmx": tmx.render,
+}
+
+
+def answer(result: TranslationResult, wanted: TranslateRequest, accept: MIMEAccept) -> Response:
+    """`result` as asked for by `render`, else by the `Accept` header, else as JSON."""
+    name = wanted.render[0] if wanted.render else _accepted(accept)
+    if wanted.render_list or name == "json":
+        return _json(result, wanted)
+    media_type = MEDIA_TYPES.get(name, "text/html")
+    response = Response(_RENDER[name](result), content_type=f"{media_type}; charset=utf-8")
+    if name == "report":
+        response.headers["Content-Security-Policy"] = html.content_policy()
+    return _timed(response, result)
+
+
+def match_to_dict(match: TermMatch) -> dict[str, Any]:
+    """A hit in a text that is not translated."""
+    return {
+        "entry": match.entry.id,
+        "glossary": match.glossary,
+        "source": {"text": match.text, "start": match.start, "end": match.end},
+        "match": match.kind.value,
+        "score": round(match.score, 4),
+        "form": match.form or match.entry.source,
+        "renderings": list(match.renderings),
+        "forbidden": list(match.forbidden),
+        "parts": [
+            {"entry": part.entry.id, "start": part.start, "end": part.end} for part in match.parts
+        ],
+    }
+
+
+def _accepted(accept: MIMEAccept) -> str:
+    best = accept.best_match(list(MEDIA_TYPES.values()), default="application/json")
+    return next(name for name, media_type in MEDIA_TYPES.items() if media_type == best)
+
+
+def _json(result: TranslationResult, wanted: TranslateRequest) -> Response:
+    body = to_dict(result, alignment=wanted.alignment)
+    if wanted.render_list:
+        names = [name for name in wanted.render if name != "json"]
+        body["renderings"] = {name: _RENDER[name](result) for name in names}
+    text = json.dumps(body, ensure_ascii=False) + "\n"
+    return _timed(Response(text, content_type="application/json"), result)
+
+
+def _timed(response: Response, result: TranslationResult) -> Response:
+    response.headers["Server-Timing"] = f"translate;dur={result.seconds * 1000:.0f}"
+    response.headers["Vary"] = "Accept"
+    return response

@@ -1,0 +1,169 @@
+"""Comma-separated values: the contract, quoting, formulas, and DeepL's files recognised."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from contract.glossary_format_contract import GlossaryFormatContract, glossaries
+from hypothesis import given, settings
+
+from glossary.errors import FormatError
+from glossary.formats import by_name
+from glossary.formats import csv as glossary_csv
+from glossary.model import Entry, Glossary, Target
+
+
+class TestCsv(GlossaryFormatContract):
+    name = "csv"
+    good = "source,target\nミンスク,Minsk\n\n大統領,President\n"
+    bad = (
+        ("ミンスク,Minsk\n", 1, 1, "not a header row"),
+        ("source\ttarget\n", 1, 1, "separated by tabs, not commas"),
+        ("source;target\n", 1, 1, "separated by semicolons, not commas"),
+        ("source,target,colour\n", 1, 15, "unknown column 'colour'"),
+        ('source,target\nミンスク,"Minsk\n', 2, 6, "a quotation mark is never closed"),
+        ('source,target\nミンスク,"Min"sk\n', 2, 6, "or text follows it"),
+        ('source,target\nミンスク,Min"sk\n', 2, 6, "a quotation mark inside a bare cell"),
+        ('source,target,type\n"a",b,\n"c","d, e",plaec\n', 3, 12, "'plaec' is unknown"),
+        ('source,target,note,type\na,b,"x\n\ny",plaec\n', 4, 4, "'plaec' is unknown"),
+        ("source,target\na\n", 2, 1, "the row has 1 cell, the header names 2 columns"),
+        ('source,target\n"a\nb",c\n', 2, 1, r"holds the control character U\+000A"),
+        ("source,target\na,\n", 2, 3, "column 'target': is empty"),
+    )
+    several_bad = ('source,target,note\n,b,"x\ny"\n\na,,\na,b,c,d\n', (2, 5, 6))
+
+
+def read(text: str) -> Glossary:
+    return glossary_csv.read(text, name="made")
+
+
+def test_quotes_commas_and_line_breaks_in_cells() -> None:
+    text = 'target,source,note\r\n"Minsk, ""the hero""",ミンスク,"one\r\ntwo"\r\n'
+    (entry,) = read(text).entries
+    assert (entry.source, entry.preferred) == ("ミンスク", 'Minsk, "the hero"')
+    assert entry.note == "one\r\ntwo"
+
+
+@settings(max_examples=30, deadline=None)
+@given(glossary=glossaries(min_size=1))
+def test_no_cell_is_a_formula_and_the_standard_reader_agrees(glossary: Glossary) -> None:
+    rows = list(csv.reader(io.StringIO(glossary_csv.write(glossary), newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    cells = [
+        cell
+        for row in rows
+        for heading, cell in zip(rows[0], row, strict=True)
+        if heading != "priority"
+    ]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@＝＋－＠"))]
+
+
+@pytest.mark.parametrize("term", ["=1+1", "+x", "-x", "@x", "＝x", "'=x", "''=x", "'x", "=", "-5"])
+def test_formulas_are_made_harmless_and_come_back(term: str) -> None:
+    glossary = Glossary("made", (Entry("x", "ミンスク", (Target(term),)),))
+    text = glossary_csv.write(glossary)
+    assert read(text) == glossary
+    assert f"ミンスク,{term}," not in text or term == "'x"
+
+
+def test_a_negative_priority_stays_a_number() -> None:
+    text = glossary_csv.write(Glossary("made", (Entry("x", "a", (Target("b"),), priority=-5),)))
+    assert ",-5" in text
+
+
+def test_the_mark_that_excel_needs_is_kept() -> None:
+    glossary = read("\ufeffsource,target\nミンスク,Minsk\n")
+    assert glossary_csv.write(glossary, over="\ufeffx").startswith("\ufeffsource")
+    assert glossary_csv.write(glossary).startswith("source")
+
+
+class TestDeepL:
+    def test_rows_with_languages_are_recognised(self) -> None:
+        found = read("ミンスク,Minsk,JA,EN\n大統領,President,ja,en-GB\n").entries
+        assert [(entry.source, entry.preferred) for entry in found] == [
+            ("ミンスク", "Minsk"),
+            ("大統領", "President"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "line", "column", "message"),
+        [
+            ("a,b,JA,EN\nミンスク,Minsk,EN,DE\n", 2, 12, "the row is for EN→DE, not JA→EN; remove"),
+            ("a,b,JA,EN\nミンスク,Minsk,JA\n", 2, 1, "the row has 3 cells; DeepL's has source"),
+            ("a,b,JA,EN\n ,b,JA,EN\n", 2, 1, "column 'source': is empty"),
+        ],
+    )
+    def test_bad_rows_are_named(self, text: str, line: int, column: int, message: str) -> None:
+        with pytest.raises(FormatError, match=message) as caught:
+            read(text)
+        assert (caught.value.line, caught.value.column) == (line, column)
+
+
+class DeepLContract(GlossaryFormatContract):
+    """DeepL keeps pairs of source and target only; `lost` says so."""
+
+    def expected(self, glossary: Glossary) -> tuple[Entry, ...]:
+        pytest.skip("keeps pairs only, see test_pairs")
+
+    def test_the_version_outlives_the_format(self) -> None:
+        pytest.skip("keeps pairs only, see test_pairs")
+
+    def test_text_is_not_normalised(self) -> None:
+        text = self.format.write(Glossary("made", (Entry("x", "ﾐﾝｽｸ", (Target("Ｍ \\t|"),)),)))
+        assert [(entry.source, entry.preferred) for entry in self.read(text).entries] == [
+            ("ﾐﾝｽｸ", "Ｍ \\t|")
+        ]
+
+    def test_what_is_written_is_read_back(self) -> None:
+        glossary = by_name("tsv").read(
+            "source\ttarget\tvariants\tstatus\tpriority\tdnt\n"
+            "ミンスク\tMinsk\t明斯克\t\t\t\n大統領\tPresident\t\t\t\t\n大統領\tHead\t\t\t1\t\n"
+            "首相\tPremier\t\tproposed\t\t\nNHK\t\t\t\t\tyes\n",
+            name="made",
+        )
+        found = self.read(self.format.write(glossary)).entries
+        assert {entry.source: entry.preferred for entry in found} == {
+            "大統領": "Head",
+            "ミンスク": "Minsk",
+            "明斯克": "Minsk",
+            "NHK": "NHK",
+        }
+        assert self.format.lost(glossary) == (
+            "id of 2 entries",
+            "1 entry that are not approved",
+            "1 repeated source terms (the first of the highest priority stays)",
+        )
+
+    def test_what_is_lost_is_counted(self) -> None:
+        glossary = by_name("tsv").read(
+            "source\ttarget\ttype\tadmitted\tnote\na\tb\tplace\tc\tn\nd\te\tplace\t\t\n", name="x"
+        )
+        assert self.format.lost(glossary) == (
+            "type of 2 entries",
+            "admitted of 1 entry",
+            "note of 1 entry",
+        )
+
+
+class TestDeepLTsv(DeepLContract):
+    name = "deepl-tsv"
+    good = "ミンスク\tMinsk\n\n大統領\tPresident\n"
+    bad = (
+        ("source\ttarget\na\tb\n", 1, 1, "begins with a header, which DeepL's have not"),
+        ("a\tb\nミンスク\n", 2, 1, "the row has 1 cells; DeepL's has source and target"),
+        ("a\tb\n\tMinsk\n", 2, 1, "column 'source': is empty"),
+        ("a\tb\nab\t\x01c\n", 2, 4, r"holds the control character U\+0001"),
+    )
+    several_bad = ("a\tb\n\tc\nd\n", (2, 3))
+
+
+class TestDeepLCsv(DeepLContract):
+    name = "deepl-csv"
+    good = "ミンスク,Minsk\n\n大統領,President\n"
+    bad = (
+        ("source,target\na,b\n", 1, 1, "begins with a header"),
+        ("a,b\nミンスク\n", 2, 1, "the row has 1 cells"),
+    )
+    several_bad = ("a,b\n,c\nd\n", (2, 3))

@@ -1,0 +1,81 @@
+"""A folder of mixed documents: outputs whole, refusals reported, the rest goes on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fakes.engine import IdentityEngine
+
+from mtservice.batch import translate_folder
+from mtservice.pipeline import Translator
+from mtservice.shelf import Shelf
+
+TEXTS = {
+    "news.txt": "議会は停戦を支持した。\n首相は会談した。\n",
+    "deep/letter.md": "# 停戦\n\n議会は**停戦**を支持した。\n",
+    "article.wiki": "== 議会 ==\n[[首相]]は会談した。<ref>注</ref>\n",
+}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    for name, text in TEXTS.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def identity() -> Translator:
+    return Translator(IdentityEngine(), Shelf({}))
+
+
+def test_every_document_comes_out_in_its_own_format(
+    source: Path, tmp_path: Path, identity: Translator
+) -> None:
+    out = tmp_path / "out"
+    done = translate_folder(identity, source, out, title="t")
+    assert done.refused == ()
+    for name, text in TEXTS.items():
+        assert (out / "documents" / name).read_text("utf-8") == text
+    names = {
+        document["name"]
+        for document in json.loads((out / "translation.json").read_text())["documents"]
+    }
+    assert names == set(TEXTS)
+    assert "<mark" in (out / "report.html").read_text("utf-8") or "<title>t" in (
+        out / "report.html"
+    ).read_text("utf-8")
+    assert not list(out.rglob("*.partial"))
+
+
+def test_a_document_that_cannot_be_read_does_not_stop_the_others(
+    source: Path, tmp_path: Path, identity: Translator
+) -> None:
+    (source / "broken.txt").write_bytes("議会".encode("shift_jis"))
+    (source / "nul.txt").write_bytes(b"a\0b")
+    done = translate_folder(identity, source, tmp_path / "out", title="t")
+    assert [name for name, _ in done.refused] == ["broken.txt", "nul.txt"]
+    assert all(reason for _, reason in done.refused)
+    assert done.result is not None
+    assert len(done.result.documents) == len(TEXTS)
+
+
+def test_progress_ends_where_it_said(source: Path, tmp_path: Path, identity: Translator) -> None:
+    seen: list[tuple[int, int]] = []
+    translate_folder(
+        identity, source, tmp_path / "out", title="t", progress=lambda *pair: seen.append(pair)
+    )
+    assert seen[0][0] == 0
+    assert seen[-1][0] == seen[-1][1] == sum(map(len, TEXTS.values()))
+
+
+def test_an_empty_folder_is_nothing_to_do(tmp_path: Path, identity: Translator) -> None:
+    (tmp_path / "in").mkdir()
+    done = translate_folder(identity, tmp_path / "in", tmp_path / "out", title="t")
+    assert done.result is None
+    assert not (tmp_path / "out").exists()

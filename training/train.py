@@ -1,0 +1,206 @@
+"""The training run: stages one after the other, with checkpoints to resume from and to average."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from training import files, losses, tokenizer, warm_start
+from training.batches import Pack
+from training.network import Transformer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from training.batches import Batch
+    from training.config import Config, Stage
+
+CHECKPOINTS = "checkpoints"
+
+_log = logging.getLogger(__name__)
+_NAME = re.compile(r"(\d\d)-[a-z]+-(\d+)\.pt")
+_REPORT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run may differ in without being another run."""
+
+    init_from: Path | None = None
+    """A package or a checkpoint whose weights are the start; else random ones."""
+    threads: int = 2
+    device: str = "cpu"
+    minutes: float | None = None
+    """Stop with a checkpoint after that long; the next call goes on from there."""
+
+
+def run(config: Config, options: Options) -> None:
+    """Train from the newest checkpoint on until all stages are done or the time is over."""
+    torch.manual_seed(config.seed)
+    torch.set_num_threads(options.threads)
+    trainer = Trainer(config, options)
+    at_stage, at_step = trainer.resume()
+    for index, stage in enumerate(config.train.stages):
+        if index >= at_stage:
+            trainer.stage(index, stage, at_step if index == at_stage else 0)
+        if trainer.is_late():
+            _log.info("time is over; run again to go on")
+            return
+
+
+def checkpoints(folder: Path) -> list[Path]:
+    """The checkpoints in a folder, oldest first."""
+    found = [path for path in folder.glob("*.pt") if _NAME.fullmatch(path.name)]
+    return sorted(found, key=_place)
+
+
+def _place(path: Path) -> tuple[int, int]:
+    stage, step = _NAME.fullmatch(path.name).groups()  # type: ignore[union-attr]
+    return int(stage), int(step)
+
+
+class Trainer:
+    """A model, its optimiser and the clock."""
+
+    def __init__(self, config: Config, options: Options) -> None:
+        self.config, self.settings = config, config.train
+        self.device = torch.device(options.device)
+        size = tokenizer.load(config.work / tokenizer.MODEL).vocab_size()
+        self.model = Transformer(config.model, size, config.train.dropout)
+        if options.init_from is not None:
+            _initialise(self.model, options.init_from, config.seed)
+        self.model.to(self.device)
+        self.optimizer = torch.optim.Adam(
+            self.model.parameters(), lr=0.0, betas=(0.9, 0.98), eps=1e-9, fused=True
+        )
+        self.folder = config.work / CHECKPOINTS
+        self.held_out = Pack(config.work / "pack-held-out.npz")
+        self.ends = None if options.minutes is None else time.monotonic() + 60 * options.minutes
+
+    def is_late(self) -> bool:
+        """Whether the time that the run was given is over."""
+        return self.ends is not None and time.monotonic() >= self.ends
+
+    def resume(self) -> tuple[int, int]:
+        """Load the newest checkpoint, if there is one; the stage and the step to go on from."""
+        found = checkpoints(self.folder)
+        if not found:
+            return 0, 0
+        state = torch.load(found[-1], map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        _log.info("resumed from %s", found[-1].name)
+        return _place(found[-1])
+
+    def stage(self, index: int, stage: Stage, done: int) -> None:
+        """Train through a stage from its step `done` on."""
+        pack = Pack(self.config.work / f"pack-{stage.name}.npz")
+        meter = _Meter()
+        self.model.train()
+        for step, batch in enumerate(self._batches(pack, index, stage.steps), start=1):
+            if step <= done:
+                continue
+            self.step(batch, learning_rate(stage, step), meter)
+            last = step == stage.steps or self.is_late()
+            if meter.is_due():
+                _log.info("%s %d/%d: %s", stage.name, step, stage.steps, meter.report())
+            if last or step % self.settings.checkpoint_steps == 0:
+                self.save(index, stage, step)
+            if last:
+                return
+
+    def _batches(self, pack: Pack, stage: int, steps: int) -> Iterator[Batch]:
+        epoch = made = 0
+        while made < steps:
+            seed = self.config.seed + 1000 * stage + epoch
+            for batch in pack.batches(self.settings.batch_tokens, seed):
+                yield batch
+                made += 1
+            epoch += 1
+
+    def step(self, batch: Batch, rate: float, meter: _Meter) -> None:
+        """One update of the weights."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        dtype = getattr(torch, self.settings.precision)
+        with torch.autocast(self.device.type, dtype, enabled=dtype != torch.float32):
+            found = losses.compute(
+                self.model, batch.to(self.device), self.settings.label_smoothing
+            )
+        total = found.translation + self.settings.alignment_weight * found.alignment
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        meter.count(batch.pairs, found)
+
+    def save(self, index: int, stage: Stage, step: int) -> None:
+        """Write a checkpoint and remove the oldest beyond the number to keep."""
+        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict()}
+        with files.replacing(self.folder / f"{index:02}-{stage.name}-{step}.pt") as temporary:
+            torch.save(state, temporary)
+        for old in checkpoints(self.folder)[: -self.settings.keep_checkpoints]:
+            old.unlink()
+        _log.info("%s %d: held-out loss %.3f, alignment %.3f", stage.name, step, *self.watch())
+
+    @torch.no_grad()
+    def watch(self) -> tuple[float, float]:
+        """Losses on the held-out pairs, without label smoothing."""
+        self.model.eval()
+        total = torch.zeros(3)
+        for batch in self.held_out.batches(self.settings.batch_tokens, 0):
+            found = losses.compute(self.model, batch.to(self.device), 0.0)
+            pair = torch.stack([found.translation, found.alignment]).cpu() * found.tokens
+            total += torch.cat([pair, torch.tensor([float(found.tokens)])])
+        self.model.train()
+        return float(total[0] / total[2]), float(total[1] / total[2])
+
+
+def learning_rate(stage: Stage, step: int) -> float:
+    """Linear warm-up to the stage's rate, then a straight line down to a twentieth of it."""
+    if step <= stage.warmup:
+        return stage.learning_rate * step / stage.warmup
+    left = (stage.steps - step) / max(stage.steps - stage.warmup, 1)
+    return stage.learning_rate * max(left, 0.05)
+
+
+def _initialise(model: Transformer, path: Path, seed: int) -> None:
+    if path.suffix == ".pt":
+        model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+    else:
+        warm_start.load(model, path, seed)
+
+
+class _Meter:
+    """Means since the last report."""
+
+    def __init__(self) -> None:
+        self.started = self.reported = time.monotonic()
+        self.pairs = 0
+        self.sums: dict[str, Any] = {"translation": 0.0, "alignment": 0.0, "tokens": 0, "pairs": 0}
+
+    def count(self, pairs: int, found: losses.Losses) -> None:
+        self.sums["translation"] += found.translation.detach() * found.tokens
+        self.sums["alignment"] += found.alignment.detach() * found.tokens
+        self.sums["tokens"] += found.tokens
+        self.sums["pairs"] += pairs
+        self.pairs += pairs
+
+    def is_due(self) -> bool:
+        return time.monotonic() - self.reported > _REPORT_SECONDS
+
+    def report(self) -> str:
+        now = time.monotonic()
+        sums, tokens = self.sums, max(self.sums["tokens"], 1)
+        speed = sums["pairs"] / max(now - self.reported, 1e-6)
+        self.reported, self.sums = now, dict.fromkeys(sums, 0.0)
+        return (
+            f"{self.pairs} pairs, {speed:.0f}/s, loss {float(sums['translation']) / tokens:.3f}, "
+            f"alignment {float(sums['alignment']) / tokens:.3f}"
+        )

@@ -39,7 +39,9 @@ class _Reader:
         kind = np.dtype(_TYPES[self.number("B")])
         size = self.number("I")
         self.at += size
-        return np.frombuffer(self.content, kind, size // kind.itemsize, self.at - size).reshape(shape)
+        return np.frombuffer(self.content, kind, size // kind.itemsize, self.at - size).reshape(
+            shape
+        )
 
 
 def read_model(path: Path) -> dict[str, np.ndarray]:

@@ -45,5 +45,7 @@ def guided(attention: Tensor, links: Tensor) -> Tensor:
         return attention.new_zeros(())
     row, target, source = links.unbind(1)
     rows, position = torch.unique(row * attention.size(1) + target, return_inverse=True)
-    mass = attention.new_zeros(len(rows)).index_add(0, position, attention[row, target, source].exp())
+    mass = attention.new_zeros(len(rows)).index_add(
+        0, position, attention[row, target, source].exp()
+    )
     return -mass.clamp_min(1e-6).log().mean()

@@ -60,9 +60,7 @@ def run(config: Config) -> None:
     save(config.work / "pack-held-out.npz", _short(examples, config.train.max_tokens))
 
 
-def draw(
-    config: Config, stage: Stage, pairs: Sequence[Pair], choose: random.Random
-) -> list[int]:
+def draw(config: Config, stage: Stage, pairs: Sequence[Pair], choose: random.Random) -> list[int]:
     """Indices of the pairs of a stage, each as often as its weight asks, in random order."""
     drawn: list[int] = []
     for authored in (True, False):
@@ -94,8 +92,11 @@ class Maker:
 
     def encode(self, text: str) -> Encoded:
         """The text in pieces."""
-        found = self.pieces.encode(text, out_type="immutable_proto").pieces
-        return Encoded([piece.id for piece in found], [(p.begin, p.end) for p in found])
+        found = self.pieces.encode(text, return_type="proto").pieces
+        at = _characters(text)
+        return Encoded(
+            [piece.id for piece in found], [(at[piece.begin], at[piece.end]) for piece in found]
+        )
 
     def example(self, pair: Pair, links: Links) -> Example:
         """The pair with some of its phrases annotated or replaced."""
@@ -110,6 +111,12 @@ class Maker:
         kept = _moved(aligned, ja_stretches, en_stretches, source, target)
         changed = _edit_links(ja_stretches, en_stretches, source, target)
         return Example(source.ids, target.ids, sorted(kept | changed))
+
+
+def _characters(text: str) -> list[int]:
+    """For each byte of the text in UTF-8, and for its end, the index of its character."""
+    sizes = (len(character.encode()) for character in text)
+    return [*(i for i, size in enumerate(sizes) for _ in range(size)), len(text)]
 
 
 def _moved(
@@ -155,9 +162,7 @@ def _edit_links(
 
 
 def _short(examples: Iterable[Example], most: int) -> list[Example]:
-    return [
-        one for one in examples if 0 < len(one.source) < most and 0 < len(one.target) < most
-    ]
+    return [one for one in examples if 0 < len(one.source) < most and 0 < len(one.target) < most]
 
 
 def save(path: Path, examples: Sequence[Example]) -> None:

@@ -130,9 +130,7 @@ class Trainer:
             group["lr"] = rate
         dtype = getattr(torch, self.settings.precision)
         with torch.autocast(self.device.type, dtype, enabled=dtype != torch.float32):
-            found = losses.compute(
-                self.model, batch.to(self.device), self.settings.label_smoothing
-            )
+            found = losses.compute(self.model, batch.to(self.device), self.settings.label_smoothing)
         total = found.translation + self.settings.alignment_weight * found.alignment
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)

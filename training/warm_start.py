@@ -37,7 +37,9 @@ def load(model: Transformer, package: Path, seed: int) -> None:
         if ours in ("embedding.weight", "bias"):
             found = _grown(found, state[ours].size(0), seed)
         if found.shape != state[ours].shape:
-            raise ValueError(f"{theirs} has shape {tuple(found.shape)}, {tuple(state[ours].shape)} wanted")
+            raise ValueError(
+                f"{theirs} has shape {tuple(found.shape)}, {tuple(state[ours].shape)} wanted"
+            )
         state[ours] = found
     model.load_state_dict(state)
 

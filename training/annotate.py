@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 MOST_MARKED = 4
 
 _SYLLABLES = (
-    "ka ro shen vi ly tsi mar dov ski ba ne zh or gu el tan pry che mi sha dze yan ov ev ić ö łu qa "
-    "wy kh ya an ter bur son ley ton mc o' de la"
+    "ka ro shen vi ly tsi mar dov ski ba ne zh or gu el tan pry che mi sha dze yan ov ev ić ö łu "
+    "qa wy kh ya an ter bur son ley ton mc o' de la"
 ).split()
 
 

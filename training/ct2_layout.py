@@ -1,7 +1,7 @@
 """Where each weight of `network.Transformer` lies in a CTranslate2 model, for both directions.
 
-`read_model` reads `model.bin`: version, name of the spec, revision, then the variables (name, shape,
-type, bytes), then aliases; little-endian, lengths before names, names ending in a zero byte.
+`read_model` reads `model.bin`: version, name of the spec, revision, then the variables (name,
+shape, type, bytes), then aliases; little-endian, lengths before names, names ending in a zero byte.
 """
 
 from __future__ import annotations

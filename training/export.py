@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import ctranslate2
-import numpy as np
 import torch
 
 from training import ct2_layout, tokenizer
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    import numpy as np
     from torch import Tensor
 
     from training.config import Config, Model

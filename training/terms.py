@@ -59,9 +59,9 @@ def _usable(file: Listed, folder: Path) -> Iterator[tuple[str, str]]:
     for ja, en, *rest in manifest.rows(file, folder, columns=2):
         if file.tier == "nouns" and not _is_common_noun(rest):
             continue
-        en = re.sub(r"\s*\([^()]*\)", "", en).strip() if file.tier == "nouns" else en.strip()
-        if _fits(ja.strip(), en):
-            yield ja.strip(), en
+        said = re.sub(r"\s*\([^()]*\)", "", en).strip() if file.tier == "nouns" else en.strip()
+        if _fits(ja.strip(), said):
+            yield ja.strip(), said
 
 
 def _is_common_noun(columns: list[str]) -> bool:

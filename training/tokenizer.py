@@ -29,10 +29,7 @@ UNKNOWN, START, END = 0, 1, 2
 
 def run(config: Config, init_from: Path | None) -> None:
     """Write the work folder's `sentencepiece.model`; with `init_from`, from that package."""
-    if init_from is None:
-        proto = _trained(config)
-    else:
-        proto = warm_start.tokenizer(init_from)
+    proto = _trained(config) if init_from is None else warm_start.tokenizer(init_from)
     files.write(config.work / MODEL, with_marks(proto))
 
 

@@ -124,7 +124,12 @@ def hypothesis_of(
 
 
 def polished(plan: Plan, hypothesis: Hypothesis) -> Hypothesis:
-    """The hypothesis with its English tidied; terms that are as they should be stay untouched."""
+    """The hypothesis with its English tidied; terms that are as they should be stay untouched.
+
+    A draft that only says the source again is no English, and stays as it is.
+    """
+    if hypothesis.text == plan.text:
+        return hypothesis
     for edits in corrections(hypothesis.text, _protected(plan, hypothesis.text)):
         hypothesis = hypothesis.edited(edits)
     return hypothesis

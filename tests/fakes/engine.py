@@ -85,9 +85,9 @@ class _Word:
 class DictionaryEngine:
     """Translates word by word: the longest entry of the table, then what stands in Latin letters.
 
-    Anything else in Japanese is said by `unknown`, or left out where that is empty. Term annotations
-    are obeyed under the strategy `annotate`, unless the term is in `deaf`. A forced prefix stands for
-    as many words as it has.
+    Anything else in Japanese is said by `unknown`, or left out where that is empty. Term
+    annotations are obeyed under the strategy `annotate`, unless the term is in `deaf`. A forced
+    prefix stands for as many words as it has.
     """
 
     def __init__(

@@ -62,8 +62,10 @@ class TestJson(GlossaryFormatContract):
         ('[{"source": "a", "target": "b\\u0000"}]', 1, 2, r"the control character U\+0000"),
         ('[{"source": "a\\ud800", "target": "b"}]', 1, 2, r"the control character U\+D800"),
         (
-            '[{"id": "x", "source": "a", "target": "b"},\n'
-            '{"id": "x", "source": "c", "target": "d"}]',
+            (
+                '[{"id": "x", "source": "a", "target": "b"},\n'
+                '{"id": "x", "source": "c", "target": "d"}]'
+            ),
             2,
             1,
             "the id 'x' is already used in line 1; change one",

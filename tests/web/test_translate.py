@@ -201,8 +201,8 @@ def test_a_plain_form_works_too(client: FlaskClient) -> None:
 
 
 def test_a_text_may_be_of_any_format(post: Post) -> None:
-    document = post(text=f"# 見出し\n\n{TEXT}", format="markdown").get_json()["documents"][0]
-    assert document["format"] == "markdown"
+    document = post(text=f"【見出し】\n\n{TEXT}", format="pdf-text").get_json()["documents"][0]
+    assert document["format"] == "pdf-text"
     assert post(text=TEXT).get_json()["documents"][0]["format"] == "text"
     assert post(text=TEXT, format="auto").get_json()["documents"][0]["format"] == "text"
 

@@ -6,11 +6,10 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glossary.matcher import Matcher
-from glossary.version import version
-
 from glossary import store
+from glossary.matcher import Matcher
 from glossary.model import Glossary
+from glossary.version import version
 from mtservice.errors import UnknownGlossaryError
 from mtservice.model import GlossaryInfo
 

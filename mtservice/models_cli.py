@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
 from rich.table import Table
 
 from mtservice.engine import models as packages
+from mtservice.errors import ModelNotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mtservice.engine.package import Package
     from mtservice.settings import Settings
 
@@ -30,92 +37,203 @@ def models() -> None:
       mtservice models list
       mtservice models install ja en
       mtservice models install translate-ja_en.argosmodel
+      mtservice models verify
     """
 
 
 @models.command("list")
+@click.option("--available", is_flag=True, help="Those of the Argos index instead (network).")
 @_JSON
 @click.pass_obj
-def list_models(settings: Settings, /, as_json: bool) -> None:
-    """List installed packages and the bundled one; the first is used."""
-    found = [(package, "installed") for package in packages.installed(settings)]
-    found.append((packages.bundled(settings), "bundled"))
+def list_models(settings: Settings, /, available: bool, as_json: bool) -> None:
+    """List the installed packages and the bundled one; the one in use is marked."""
+    rows = list(_available() if available else _present(settings))
     if as_json:
-        click.echo(json.dumps([_about(package, origin) for package, origin in found], indent=2))
+        _print_json(rows)
         return
-    table = Table("package", "origin", "strategy", "path", box=None)
-    for package, origin in found:
-        table.add_row(package.name, origin, package.info().strategy, str(package.path))
-    Console().print(table)
+    columns = ["name", "languages"] if available else ["", "name", "languages", "origin", "place"]
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(_cell(row, column) for column in columns))
+    _console().print(table)
 
 
 @models.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, metavar="[NAME|PATH]")
 @_JSON
 @click.pass_obj
 def info(settings: Settings, /, name: str | None, as_json: bool) -> None:
     """Show a package and its model card; without NAME the one that is used."""
-    package = packages.find(name, settings)
-    if as_json:
-        click.echo(json.dumps(_about(package), ensure_ascii=False, indent=2))
-        return
+    package = packages.find(name or settings.model or None, settings)
     about = _about(package)
+    if as_json:
+        _print_json(about)
+        return
+    table = Table(show_header=False, box=None, pad_edge=False)
     for key, value in about.items():
-        click.echo(f"{key}: {value}")
+        table.add_row(key, value if isinstance(value, str) else json.dumps(value))
+    _console().print(table)
     card = package.path / "README.md"
     if card.is_file():
-        click.echo("\n" + card.read_text("utf-8"))
+        _print_card(card.read_text("utf-8", errors="replace"))
 
 
 @models.command()
-@click.argument("what", nargs=-1, required=True, metavar="FILE | ja en")
+@click.argument("what", nargs=-1, required=True, metavar="FILE | FROM TO")
+@_JSON
 @click.pass_obj
-def install(settings: Settings, /, what: tuple[str, ...]) -> None:
-    """Install a package from a file, or the official one for a pair of languages."""
+def install(settings: Settings, /, what: tuple[str, ...], as_json: bool) -> None:
+    """Install a package from a file or folder, or from the Argos index by its languages.
+
+    What is fetched from the index is checked by size and SHA-256 where they are known. Where there
+    is no internet, fetch the `.argosmodel` elsewhere, carry it in and install the file.
+
+    \b
+    Examples:
+      mtservice models install ja en
+      mtservice models install translate-ja_en.argosmodel
+    """
     if len(what) == 1:
-        package = packages.install_file(Path(what[0]), settings)
+        package, checked = packages.install_file(Path(what[0]), settings), False
     elif len(what) == 2:
-        package = packages.install_index(settings, pair=(what[0], what[1]))
+        package = _fetch(settings, (what[0], what[1]))
+        checked = packages.is_official(package.name)
     else:
         raise click.UsageError("give one file, or two language codes")
-    click.echo(f"installed {package.name} in {package.path}")
+    if as_json:
+        _print_json({"name": package.name, "path": str(package.path), "sha256_checked": checked})
+        return
+    proof = " (size and SHA-256 are those of the published package)" if checked else ""
+    click.echo(f"installed {package.name} in {package.path}{proof}")
 
 
 @models.command()
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@_JSON
 @click.pass_obj
-def remove(settings: Settings, /, name: str, yes: bool) -> None:
-    """Remove an installed package."""
+def remove(settings: Settings, /, name: str, yes: bool, as_json: bool) -> None:
+    """Remove an installed package, or a damaged folder that `list` shows."""
     if not yes:
-        click.confirm(f"remove {name}?", abort=True)
-    click.echo(f"removed {packages.remove(name, settings)}")
+        click.confirm(f"remove {name}?", abort=True, err=True)
+    folder = packages.remove(name, settings)
+    if as_json:
+        _print_json({"name": name, "path": str(folder)})
+    else:
+        click.echo(f"removed {folder}")
 
 
 @models.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, metavar="[NAME|PATH]")
 @_JSON
 @click.pass_obj
 def verify(settings: Settings, /, name: str | None, as_json: bool) -> None:
-    """Check a package's files, load it and translate a sentence; exit code 1 if that fails."""
-    found = packages.verify(packages.find(name, settings))
+    """Check a package's files, load it and translate a sentence; without NAME the one in use.
+
+    Exit code 1 when something is wrong with it.
+    """
+    found = packages.verify(packages.find(name or settings.model or None, settings))
     if as_json:
-        click.echo(json.dumps({"name": found.name, "problems": list(found.problems)}, indent=2))
-    elif found.ok:
-        click.echo(f"{found.name}: ok, translates in {found.seconds:.1f} s")
+        _print_json(asdict(found) | {"ok": found.ok})
     else:
-        click.echo(f"{found.name}: " + "; ".join(found.problems))
+        for problem in found.problems:
+            click.echo(f"{found.name}: {problem}")
+        if found.ok:
+            files = (
+                "files as installed" if found.checked else "no recorded hashes to check files by"
+            )
+            click.echo(f"{found.name}: ok ({files}; translates in {found.seconds:.1f} s)")
+            click.echo(f"  {found.sentence} → {found.translation}")
     if not found.ok:
         sys.exit(FINDINGS)
 
 
-def _about(package: Package, origin: str = "") -> dict[str, object]:
-    info = package.info()
+def _present(settings: Settings) -> Iterator[dict[str, Any]]:
+    """What `list` says of each package on this machine."""
+    used = packages.find(settings.model or None, settings).path
+    for package in packages.installed(settings, pair=None):
+        yield _row(package, "installed", used)
+    with suppress(ModelNotFoundError):  # a distribution may leave it out
+        yield _row(packages.bundled(settings), "bundled", used)
+    for folder, reason in packages.damaged(settings):
+        yield {
+            "name": folder.name,
+            "languages": "",
+            "origin": "damaged",
+            "place": reason,
+            "used": False,
+        }
+
+
+def _row(package: Package, origin: str, used: Path) -> dict[str, Any]:
     return {
         "name": package.name,
-        **({"origin": origin} if origin else {}),
+        "languages": f"{package.metadata.from_code}→{package.metadata.to_code}",
+        "origin": origin,
+        "place": str(package.path),
+        "used": package.path == used,
+    }
+
+
+def _available() -> Iterator[dict[str, Any]]:
+    for entry in packages.index():
+        languages = f"{entry.from_code}→{entry.to_code}"
+        yield {"name": entry.name, "languages": languages, "links": list(entry.links)}
+
+
+def _cell(row: dict[str, Any], column: str) -> str:
+    """The text of a cell; the column without a name marks the package in use."""
+    if column:
+        return str(row[column])
+    return "*" if row["used"] else ""
+
+
+def _about(package: Package) -> dict[str, Any]:
+    """What there is to know of a package: what it says of itself, and what is measured."""
+    info, metadata = package.info(), package.metadata
+    return {
+        "name": package.name,
+        "languages": f"{metadata.from_code}→{metadata.to_code}",
         "path": str(package.path),
+        "bytes": sum(path.stat().st_size for path in package.files()),
+        "hash": info.hash,
         "strategy": info.strategy,
         "aligned": info.aligned,
-        "hash": info.hash,
+        "max_input_tokens": info.max_input_tokens,
+        "max_output_tokens": info.max_output_tokens,
+        "licence": metadata.licence,
+        "trained_on": metadata.trained_on,
+        "scores": dict(metadata.scores),
     }
+
+
+def _fetch(settings: Settings, pair: tuple[str, str]) -> Package:
+    """Install from the index, with a bar for the download on the terminal's error stream."""
+    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        return packages.install_index(
+            settings,
+            pair=pair,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _console() -> Console:
+    """The standard output, not cut to the width of the terminal where it is no terminal."""
+    console = Console()
+    return console if console.is_terminal else Console(width=200)
+
+
+def _print_card(text: str) -> None:
+    """The model card: set for a reader at a terminal, as it is for a pipe."""
+    console = Console()
+    console.print()
+    if console.is_terminal:
+        console.print(Markdown(text))
+    else:
+        click.echo(text)
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -55,10 +55,12 @@ class Pack:
     def __len__(self) -> int:
         return len(self.ends["source"]) - 1
 
-    def part(self, name: str, index: int) -> np.ndarray:
-        """`source`, `target` or `links` of an example."""
-        start, end = self.ends[name][index : index + 2]
-        return self.flat[name][start:end]
+    def part(self, name: str, indices: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        """`source`, `target` or `links` of some examples end to end, and the length of each."""
+        starts = self.ends[name][indices]
+        lengths = self.ends[name][np.add(indices, 1)] - starts
+        shifts = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        return self.flat[name][shifts + np.arange(lengths.sum())], lengths
 
     def batches(self, tokens: int, seed: int) -> Iterator[Batch]:
         """All examples in batches of about `tokens` tokens on both sides, padding included."""
@@ -75,17 +77,14 @@ class Pack:
 
     def batch(self, indices: list[int]) -> Batch:
         """The examples `indices` side by side."""
-        source = [[*self.part("source", i), END] for i in indices]
-        target = [list(self.part("target", i)) for i in indices]
-        links = [
-            np.insert(self.part("links", i).astype(np.int64), 0, row, axis=1)
-            for row, i in enumerate(indices)
-        ]
+        source, target = self.part("source", indices), self.part("target", indices)
+        links, counts = self.part("links", indices)
+        rows = np.repeat(np.arange(len(indices)), counts)[:, None]
         return Batch(
-            _padded(source),
-            _padded([[START, *tokens] for tokens in target]),
-            _padded([[*tokens, END] for tokens in target]),
-            torch.from_numpy(np.concatenate(links)),
+            _padded(*source, last=END),
+            _padded(*target, first=START),
+            _padded(*target, last=END),
+            torch.from_numpy(np.concatenate([rows, links], axis=1)),
         )
 
 
@@ -103,8 +102,16 @@ def _grouped(order: np.ndarray, sizes: np.ndarray, tokens: int) -> list[list[int
     return [*groups, group] if group else groups
 
 
-def _padded(rows: list[list[int]]) -> Tensor:
-    filled = np.full((len(rows), max(map(len, rows))), PAD, dtype=np.int64)
-    for filled_row, row in zip(filled, rows, strict=True):
-        filled_row[: len(row)] = row
+def _padded(
+    flat: np.ndarray, lengths: np.ndarray, *, first: int | None = None, last: int | None = None
+) -> Tensor:
+    """Rows of the given lengths, filled up with `PAD`, with a token before or behind each."""
+    filled = np.full((len(lengths), lengths.max() + 1), PAD, dtype=np.int64)
+    at = np.arange(filled.shape[1])
+    shift = 0 if first is None else 1
+    filled[(at >= shift) & (at < lengths[:, None] + shift)] = flat
+    if first is not None:
+        filled[:, 0] = first
+    if last is not None:
+        filled[np.arange(len(lengths)), lengths] = last
     return torch.from_numpy(filled)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from training import align, clean, files, phrases, terms, tokenizer
 from training.annotate import Annotator, edited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from training.align import Links
@@ -161,17 +162,23 @@ def _edit_links(
     return links
 
 
-def _short(examples: Iterable[Example], most: int) -> list[Example]:
-    return [one for one in examples if 0 < len(one.source) < most and 0 < len(one.target) < most]
+def _short(examples: Iterable[Example], most: int) -> Iterator[Example]:
+    for one in examples:
+        if 0 < len(one.source) < most and 0 < len(one.target) < most:
+            yield one
 
 
-def save(path: Path, examples: Sequence[Example]) -> None:
+def save(path: Path, examples: Iterable[Example]) -> None:
     """Write the examples as flat arrays with the end of each."""
-    columns: dict[str, Any] = {}
-    for name in ("source", "target", "links"):
-        parts = [getattr(one, name) for one in examples]
-        flat = np.array([item for part in parts for item in part], dtype=np.uint16)
-        columns[name] = flat.reshape(-1, 2) if name == "links" else flat
-        columns[f"{name}_ends"] = np.cumsum([len(part) for part in parts])
+    flat = {name: array("H") for name in ("source", "target", "links")}
+    ends: dict[str, list[int]] = {name: [] for name in flat}
+    for one in examples:
+        flat["source"].extend(one.source)
+        flat["target"].extend(one.target)
+        flat["links"].extend(index for link in one.links for index in link)
+        for name, values in flat.items():
+            ends[name].append(len(values) // (2 if name == "links" else 1))
+    columns = {name: np.array(values, dtype=np.uint16) for name, values in flat.items()}
+    columns["links"] = columns["links"].reshape(-1, 2)
     with files.replacing(path) as temporary, temporary.open("wb") as stream:
-        np.savez(stream, **columns)
+        np.savez(stream, **columns, **{f"{name}_ends": np.array(e) for name, e in ends.items()})

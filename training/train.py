@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import logging
 import re
 import time
@@ -10,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from training import files, losses, tokenizer, warm_start
+from training import files, losses, parallel, tokenizer, warm_start
 from training.batches import Pack
 from training.network import Transformer
+from training.parallel import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from training.batches import Batch
     from training.config import Config, Stage
+    from training.parallel import Group
 
 CHECKPOINTS = "checkpoints"
 
@@ -34,7 +38,9 @@ class Options:
 
     init_from: Path | None = None
     """A package or a checkpoint whose weights are the start; else random ones."""
-    threads: int = 2
+    threads: int = 1
+    """Threads of each process."""
+    processes: int = 1
     device: str = "cpu"
     minutes: float | None = None
     """Stop with a checkpoint after that long; the next call goes on from there."""
@@ -42,14 +48,17 @@ class Options:
 
 def run(config: Config, options: Options) -> None:
     """Train from the newest checkpoint on until all stages are done or the time is over."""
+    parallel.start(functools.partial(_work, config, options), options.processes)
+
+
+def _work(config: Config, options: Options, group: Group) -> None:
     torch.manual_seed(config.seed)
     torch.set_num_threads(options.threads)
-    trainer = Trainer(config, options)
+    trainer = Trainer(config, options, group)
     at_stage, at_step = trainer.resume()
     for index, stage in enumerate(config.train.stages):
-        if index >= at_stage:
-            trainer.stage(index, stage, at_step if index == at_stage else 0)
-        if trainer.is_late():
+        done = at_step if index == at_stage else 0
+        if index >= at_stage and not trainer.stage(index, stage, done):
             _log.info("time is over; run again to go on")
             return
 
@@ -68,13 +77,14 @@ def _place(path: Path) -> tuple[int, int]:
 class Trainer:
     """A model, its optimiser and the clock."""
 
-    def __init__(self, config: Config, options: Options) -> None:
-        self.config, self.settings = config, config.train
+    def __init__(self, config: Config, options: Options, group: Group = ALONE) -> None:
+        self.config, self.settings, self.group = config, config.train, group
         self.device = torch.device(options.device)
         size = tokenizer.load(config.work / tokenizer.MODEL).vocab_size()
         self.model = Transformer(config.model, size, config.train.dropout)
         if options.init_from is not None:
             _initialise(self.model, options.init_from, config.seed)
+        torch.manual_seed(config.seed + group.rank)  # dropout differs, first weights do not
         self.model.to(self.device)
         self.optimizer = torch.optim.Adam(
             self.model.parameters(), lr=0.0, betas=(0.9, 0.98), eps=1e-9, fused=True
@@ -98,34 +108,31 @@ class Trainer:
         _log.info("resumed from %s", found[-1].name)
         return _place(found[-1])
 
-    def stage(self, index: int, stage: Stage, done: int) -> None:
-        """Train through a stage from its step `done` on."""
+    def stage(self, index: int, stage: Stage, done: int) -> bool:
+        """Train through a stage from its step `done` on; false when the time is over before."""
         pack = Pack(self.config.work / f"pack-{stage.name}.npz")
         meter = _Meter()
         self.model.train()
         for step, batch in enumerate(self._batches(pack, index, stage.steps), start=1):
             if step <= done:
                 continue
-            self.step(batch, learning_rate(stage, step), meter)
-            last = step == stage.steps or self.is_late()
+            late = self.step(batch, learning_rate(stage, step), meter)
             if meter.is_due():
                 _log.info("%s %d/%d: %s", stage.name, step, stage.steps, meter.report())
-            if last or step % self.settings.checkpoint_steps == 0:
+            if late or step == stage.steps or step % self.settings.checkpoint_steps == 0:
                 self.save(index, stage, step)
-            if last:
-                return
+            if late:
+                return False
+        return True
 
     def _batches(self, pack: Pack, stage: int, steps: int) -> Iterator[Batch]:
-        epoch = made = 0
-        while made < steps:
-            seed = self.config.seed + 1000 * stage + epoch
-            for batch in pack.batches(self.settings.batch_tokens, seed):
-                yield batch
-                made += 1
-            epoch += 1
+        seeds = itertools.count(self.config.seed + 1000 * stage)
+        epochs = (pack.batches(self.settings.batch_tokens, seed) for seed in seeds)
+        endless = itertools.chain.from_iterable(epochs)
+        return itertools.islice(endless, self.group.rank, steps * self.group.size, self.group.size)
 
-    def step(self, batch: Batch, rate: float, meter: _Meter) -> None:
-        """One update of the weights."""
+    def step(self, batch: Batch, rate: float, meter: _Meter) -> bool:
+        """One update of the weights; true when the time is over."""
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         dtype = getattr(torch, self.settings.precision)
@@ -133,13 +140,17 @@ class Trainer:
             found = losses.compute(self.model, batch.to(self.device), self.settings.label_smoothing)
         total = found.translation + self.settings.alignment_weight * found.alignment
         total.backward()
+        late = self.group.average(self.model.parameters(), late=self.is_late())
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        meter.count(batch.pairs, found)
+        meter.count(batch.pairs * self.group.size, found)
+        return late
 
     def save(self, index: int, stage: Stage, step: int) -> None:
         """Write a checkpoint and remove the oldest beyond the number to keep."""
+        if not self.group.is_first:
+            return
         state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict()}
         with files.replacing(self.folder / f"{index:02}-{stage.name}-{step}.pt") as temporary:
             torch.save(state, temporary)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from mtservice.constraints.enforce import EnforceOptions, Enforcer
 from mtservice.constraints.numbers import check_numbers
 from mtservice.constraints.plan import make_plan
+from mtservice.documents.registry import format_of
 from mtservice.documents.render import render
 from mtservice.model import DocumentResult, Segment, SegmentResult, TranslationResult
 from mtservice.segmentation import segment
@@ -202,5 +203,5 @@ def _result(item: Segment, enforced: Enforced, options: TranslateOptions) -> Seg
 
 
 def _document_result(document: Document, results: Sequence[SegmentResult]) -> DocumentResult:
-    text, placed = render(document, results)
+    text, placed = render(document, results, format_of(document.format))
     return DocumentResult(document, text, placed)

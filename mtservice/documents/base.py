@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from mtservice.model import Block
+    from mtservice.model import Block, Mark
 
 
 class Format(Protocol):
@@ -32,6 +32,10 @@ class Format(Protocol):
 
     def escape(self, text: str, block: Block) -> str:
         """English text made safe to stand in the markup around `block`."""
+        ...
+
+    def opening(self, mark: Mark, block: Block) -> str:
+        """The opening markup of a paired mark once the words inside it have changed."""
         ...
 
     def claims(self, text: str) -> float:

@@ -43,6 +43,10 @@ class PdfText:
         """The text as it is: there is no markup that it could disturb."""
         return text
 
+    def opening(self, mark: Mark, block: Block) -> str:  # noqa: ARG002 - the protocol's signature
+        """As it was."""
+        return mark.open
+
     def claims(self, text: str) -> float:
         """High where most lines are as wide as the column and stop in mid-sentence."""
         found = list(lines(text))

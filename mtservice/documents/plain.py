@@ -10,6 +10,8 @@ from mtservice.model import Block, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mtservice.model import Mark
+
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -30,6 +32,10 @@ class PlainText:
     def escape(self, text: str, block: Block) -> str:  # noqa: ARG002 - the protocol's signature
         """The text as it is: there is no markup that it could disturb."""
         return text
+
+    def opening(self, mark: Mark, block: Block) -> str:  # noqa: ARG002 - the protocol's signature
+        """As it was."""
+        return mark.open
 
     def claims(self, text: str) -> float:  # noqa: ARG002 - the protocol's signature
         """Any text may be plain."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from mtservice.documents.markdown import Markdown
 from mtservice.documents.pdf_text import PdfText
 from mtservice.documents.plain import PlainText
+from mtservice.documents.wikitext import WikiText
 from mtservice.errors import EncodingError, UnknownFormatError
 from mtservice.model import Document
 
 if TYPE_CHECKING:
     from mtservice.documents.base import Format
 
-_FORMATS: dict[str, Format] = {item.name: item for item in (PlainText(), PdfText())}
+_ALL: tuple[Format, ...] = (PlainText(), PdfText(), Markdown(), WikiText())
+_FORMATS = {item.name: item for item in _ALL}
 _BOM = "\ufeff"
 
 

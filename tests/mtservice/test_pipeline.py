@@ -30,7 +30,7 @@ TERMS = (
     Entry("1", "議会", (Target("parliament"),)),
     Entry("2", "停戦", (Target("ceasefire"),)),
 )
-FORMATS = ("text", "pdf-text")
+FORMATS = ("text", "pdf-text", "markdown", "wikitext")
 MARKUP = "あ漢ア1a。！」「（）・ \n\r*#[]|{}'=<>`_-:~\u3000【】●e\u0301🙂"
 
 

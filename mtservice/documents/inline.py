@@ -1,0 +1,80 @@
+"""Inline markup → block text and marks, from a list of tokens that a format's scanner finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mtservice.model import Block, Mark, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of raw text that is no words.
+
+    An `open` token is matched by the next `close` token of the same `key` at its level; without one
+    it stands alone, as a token of kind `alone` does. A `soft` one is a line wrap.
+    """
+
+    span: Span
+    kind: str
+    key: str = ""
+
+
+def make_block(number: int, kind: str, text: str, span: Span, tokens: Iterable[Token]) -> Block:
+    """The block of a raw range of `text`, its `tokens` (in order, disjoint) taken out as marks."""
+    builder = _Builder(text)
+    position = span.start
+    for token in tokens:
+        builder.words(position, token.span.start)
+        builder.take(token)
+        position = token.span.end
+    builder.words(position, span.end)
+    return Block(number, kind, builder.text, span, tuple(builder.finish()))
+
+
+class _Builder:
+    """Collects words and marks; pairs tokens by a stack, so that marks always nest."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.text = ""
+        self.marks: list[Mark] = []
+        self.stack: list[tuple[int, Token]] = []
+
+    def words(self, start: int, end: int) -> None:
+        """Raw text that is words."""
+        self.text += self.raw[start:end]
+
+    def take(self, token: Token) -> None:
+        """One token: a mark of its own, or half of one."""
+        place, raw = len(self.text), token.span.of(self.raw)
+        if token.kind == "close" and any(token.key == item.key for _, item in self.stack):
+            while self.stack:
+                index, opened = self.stack.pop()
+                if opened.key == token.key:
+                    begun = self.marks[index]
+                    if begun.start == place:  # around no words: two marks that stand alone
+                        break
+                    close = self._loose(place) + raw
+                    self.marks[index] = Mark(begun.start, place, begun.open, close)
+                    return
+        if token.kind == "open":
+            self.stack.append((len(self.marks), token))
+        self.marks.append(Mark(place, place, raw, soft=token.kind == "soft"))
+
+    def _loose(self, place: int) -> str:
+        """Take back what stands alone at the end, before a mark that closes there."""
+        kept = len(self.marks)
+        while kept and self.marks[kept - 1].start == place == self.marks[kept - 1].end:
+            kept -= 1
+        loose = "".join(mark.open for mark in self.marks[kept:])
+        del self.marks[kept:]
+        return loose
+
+    def finish(self) -> list[Mark]:
+        """All marks in the order in which they begin; what was never closed stands alone."""
+        return self.marks

@@ -1,0 +1,105 @@
+"""Where a segment's inner markup goes in its translation.
+
+A pair goes round the words that its words were translated by; what stands alone goes behind the
+word that it stood behind. Marks nest in the target as they do in the source, whatever the alignment
+says, so that no markup is lost or crossed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mtservice.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtservice.model import SegmentResult
+
+_WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """Markup inside a segment: a range of its text (empty where it stands alone), and its tags."""
+
+    source: Span
+    open: str
+    close: str = ""
+
+
+@dataclass(slots=True)
+class _Node:
+    inner: Inner
+    children: list[_Node] = field(default_factory=list)
+
+
+def place(result: SegmentResult, inners: Sequence[Inner]) -> list[tuple[int, str]]:
+    """Tags and their places in `result.text`, in the order in which they are to be written."""
+    root = _Node(Inner(Span(0, len(result.segment.text)), ""))
+    _build(root, inners)
+    links = [
+        *((hit.source, hit.target) for hit in result.hits if hit.target is not None),
+        *((link.source, link.target) for link in result.alignment.links),
+    ]
+    words = [Span(*match.span()) for match in _WORD.finditer(result.text)]
+    return _write(root, Span(0, len(result.text)), links, words)
+
+
+def _build(root: _Node, inners: Sequence[Inner]) -> None:
+    stack = [root]
+    for inner in inners:
+        while len(stack) > 1 and not _holds(stack[-1].inner.source, inner.source):
+            stack.pop()
+        node = _Node(inner)
+        stack[-1].children.append(node)
+        if inner.close:
+            stack.append(node)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and outer.end > inner.start
+
+
+def _write(
+    node: _Node, room: Span, links: Sequence[tuple[Span, Span]], words: Sequence[Span]
+) -> list[tuple[int, str]]:
+    """The tags inside `node`, whose own words are at `room` of the target."""
+    wanted = [(_target(child.inner, links, words, room), child) for child in node.children]
+    written: list[tuple[int, str]] = []
+    reached = room.start
+    for span, child in sorted(wanted, key=lambda item: (item[0].start, item[0].end)):
+        start = min(max(span.start, reached), room.end)
+        end = min(max(span.end, start), room.end)
+        reached = end
+        written.append((start, child.inner.open))
+        written += _write(child, Span(start, end), links, words)
+        if child.inner.close:
+            written.append((end, child.inner.close))
+    return written
+
+
+def _target(
+    inner: Inner, links: Sequence[tuple[Span, Span]], words: Sequence[Span], room: Span
+) -> Span:
+    if inner.close:
+        found = [target for source, target in links if source.overlaps(inner.source)]
+        if not found:
+            return Span(room.end, room.end)
+        return _whole(Span(min(s.start for s in found), max(s.end for s in found)), words)
+    before = [pair for pair in links if pair[0].end <= inner.source.start]
+    if not before:
+        return Span(room.end, room.end) if inner.source.start else Span(room.start, room.start)
+    _, target = max(before, key=lambda pair: (pair[0].end, pair[1].end))
+    end = _whole(target, words).end
+    return Span(end, end)
+
+
+def _whole(span: Span, words: Sequence[Span]) -> Span:
+    """The span widened to whole words."""
+    touched = [word for word in words if word.overlaps(span)]
+    if not touched:
+        return span
+    return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))

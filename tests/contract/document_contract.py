@@ -1,0 +1,225 @@
+"""What every document format must pass: identity, no markup lost, spans that slice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mtservice.documents import registry
+from mtservice.documents.render import render
+from mtservice.model import Block, Document, PlacedSegment, SegmentResult
+from mtservice.segmentation import segment
+
+ENGLISH = "Plain English words."
+PIECES = st.sampled_from(
+    [
+        *"あ漢ア1a。！「」（）・ \n",
+        *(
+            "\r\n",
+            "\u3000",
+            "🙂",
+            "e\u0301",
+            "[[",
+            "]]",
+            "|",
+            "{{",
+            "}}",
+            "{{仮リンク|甲|en|A}}",
+            "{{ruby|乙|おつ}}",
+        ),
+        *(
+            "<ref>",
+            "</ref>",
+            "<br>",
+            "'''",
+            "== ",
+            " ==",
+            "* ",
+            "# ",
+            "|-\n",
+            "{|\n",
+            "|}",
+            "||",
+            "<!--",
+            "-->",
+        ),
+        *(
+            "**",
+            "_",
+            "`",
+            "](http://a.b)",
+            "[",
+            "![画](c.png)",
+            "> ",
+            "- ",
+            "```\n",
+            "  \n",
+            "\\*",
+            "&amp;",
+        ),
+        *(
+            "●",
+            "【",
+            "】",
+            "https://a.example/b",
+            "[http://a.b ",
+            "[[File:a.png|thumb|図]]",
+            "---\n",
+            "第 8 期",
+        ),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+BROKEN_UP = (
+    "",
+    "\ufeff議会。\n",
+    "議会。\r\n首相。\r\n",
+    "議会。\r首相。",
+    "議会。\n\n\n",
+    "  議会。  ",
+    "\n",
+    "🙂",
+)
+
+
+NEVER_CLOSED = (
+    "<!--",
+    "<ref>",
+    "{{",
+    "[[",
+    "[//a",
+    "![",
+    "[^",
+    "`a",
+    "=",
+    " ",
+    "[[File:",
+    "<a",
+    "*",
+)
+
+LAW = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.differing_executors],  # one law, one class a format
+)
+
+
+class DocumentContract:
+    """Subclasses name their format."""
+
+    name: str
+
+    def read(self, text: str) -> Document:
+        return registry.read(text, name="x", format=self.name)
+
+    def render(
+        self, document: Document, english: str | None
+    ) -> tuple[str, tuple[PlacedSegment, ...]]:
+        results = [
+            SegmentResult(item, item.text if english is None else english)
+            for block in document.blocks
+            for item in segment(block)
+        ]
+        return render(document, results, registry.format_of(self.name))
+
+    @pytest.mark.parametrize("text", BROKEN_UP)
+    def test_bytes_in_are_bytes_out(self, text: str) -> None:
+        document = registry.decode(text.encode(), name="x", format=self.name)
+        out, _ = self.render(document, None)
+        assert registry.encode(document, out) == text.encode()
+
+    @given(text=TEXTS)
+    @LAW
+    def test_an_identity_changes_nothing(self, text: str) -> None:
+        document = self.read(text)
+        out, placed = self.render(document, None)
+        assert out == document.text
+        assert all(item.source == item.target for item in placed)
+
+    @given(text=TEXTS)
+    @LAW
+    def test_blocks_are_in_order_and_hold_words(self, text: str) -> None:
+        document = self.read(text)
+        position = 0
+        for block in document.blocks:
+            assert position <= block.span.start <= block.span.end <= len(document.text)
+            assert block.text.strip()
+            assert raw_of(block) == block.span.of(document.text)
+            position = block.span.end
+
+    @given(text=TEXTS)
+    @LAW
+    def test_no_markup_is_lost_and_gaps_stay(self, text: str) -> None:
+        document = self.read(text)
+        out, placed = self.render(document, ENGLISH)
+        position = 0
+        for gap in gaps(document):
+            position = out.find(gap, position)
+            assert position >= 0, gap
+            position += len(gap)
+        for tag, count in hard_tags(document).items():
+            assert out.count(tag) >= count, tag
+        assert [item.id for item in placed] == list(range(len(placed)))
+        for one, two in pairwise(placed):
+            assert one.target.end <= two.target.start
+
+    @pytest.mark.parametrize("sign", NEVER_CLOSED)
+    def test_signs_that_never_close_are_read_at_once(self, sign: str) -> None:
+        text = sign * (30_000 // len(sign)) + "議"
+        out, _ = self.render(self.read(text), None)
+        assert out == text
+
+    def test_a_megabyte_in_one_line_is_read(self) -> None:
+        text = "議会は停戦を求めた。" * 100_000
+        document = self.read(text)
+        assert sum(len(block.text) for block in document.blocks) == len(text)
+
+
+def raw_of(block: Block) -> str:
+    """The text with its marks put back."""
+    ends = sorted(
+        [(mark.start, 1, index, mark.open) for index, mark in enumerate(block.marks)]
+        + [
+            (mark.end, 0, -index, mark.close)
+            for index, mark in enumerate(block.marks)
+            if mark.end > mark.start
+        ]
+        + [
+            (mark.end, 1, index, mark.close)
+            for index, mark in enumerate(block.marks)
+            if mark.end == mark.start
+        ],
+        key=lambda tag: tag[:3],
+    )
+    out, position = "", 0
+    for place, _, _, tag in ends:
+        out += block.text[position:place] + tag
+        position = place
+    return out + block.text[position:]
+
+
+def gaps(document: Document) -> list[str]:
+    position, found = 0, []
+    for block in document.blocks:
+        found.append(document.text[position : block.span.start])
+        position = block.span.end
+    return [*found, document.text[position:]]
+
+
+def hard_tags(document: Document) -> Counter[str]:
+    tags: Counter[str] = Counter()
+    for block in document.blocks:
+        for mark in block.marks:
+            if not mark.soft:
+                tags.update(tag for tag in (mark.open, mark.close) if tag.strip())
+    return tags
+
+
+def seeds(folder: Path) -> list[Path]:
+    return sorted((folder / "seeds").glob("*.txt"))

@@ -1,0 +1,145 @@
+"""Every format passes the contract; what each takes out of its markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from contract.document_contract import DocumentContract, seeds
+
+from mtservice.documents import registry
+from mtservice.documents.render import render
+from mtservice.errors import EncodingError, UnknownFormatError
+from mtservice.model import Alignment, Link, SegmentResult, Span
+from mtservice.segmentation import segment
+
+
+class TestPlain(DocumentContract):
+    name = "text"
+
+
+class TestPdfText(DocumentContract):
+    name = "pdf-text"
+
+
+class TestMarkdown(DocumentContract):
+    name = "markdown"
+
+
+class TestWikitext(DocumentContract):
+    name = "wikitext"
+
+
+def texts(name: str, text: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in registry.read(text, format=name).blocks]
+
+
+WRAPPED = "\n\n".join(
+    [
+        "【外交】 ",
+        "●閣僚級会合の開催 ",
+        "・各国の閣僚は、域内の物流及び通関手続の電子化につき協議し、共同の基",
+        "金を設けることで合意。議長国の代表は、物流に関する覚書に本日署名し",
+        "た旨発言。 ",
+        "（11月 23日） \n",
+    ]
+)
+
+
+def test_wrapped_lines_are_joined_and_bullets_stay_outside() -> None:
+    heading, title, item, date = texts("pdf-text", WRAPPED)
+    assert heading == ("heading", "外交")
+    assert title == ("item", "閣僚級会合の開催")
+    assert item[0] == "item"
+    assert "電子化につき協議し、共同の基金を設けることで合意。" in item[1]
+    assert item[1].endswith("議長国の代表は、物流に関する覚書に本日署名した旨発言。")
+    assert date == ("paragraph", "（11月 23日）")
+
+
+def test_wikitext_gives_the_words_and_leaves_the_rest() -> None:
+    text = (
+        "== 議会 ==\n[[ミンスク|首都]]で'''会談'''した<ref>{{Cite news|title=注}}</ref>。"
+        "{{仮リンク|工業園区|en|Park}}と{{ruby|鏡|かがみ}}。[http://a.example 公式]\n* 項目\n"
+        "[[File:a.png|thumb|図]]\n{|\n! 名\n|-\n| 甲 || 乙\n|}\n[[Category:政治]]\n"
+    )
+    assert texts("wikitext", text) == [
+        ("heading", "議会"),
+        ("paragraph", "首都で会談した。工業園区と鏡。公式"),
+        ("item", "項目"),
+        ("cell", "名"),
+        ("cell", "甲"),
+        ("cell", "乙"),
+    ]
+
+
+def test_markdown_gives_the_words_and_leaves_the_rest() -> None:
+    text = (
+        "---\ntitle: 題\n---\n# 見出し\n\n**議会**は[停戦](https://a.example)を`code`で\n求めた。\n\n"
+        "- 項目\n  続き\n\n> 引用\n\n```\n式\n```\n\n| 名 | 値 |\n|---|---|\n| 甲 | 乙 |\n"
+    )
+    assert texts("markdown", text) == [
+        ("heading", "見出し"),
+        ("paragraph", "議会は停戦をで求めた。"),
+        ("item", "項目続き"),
+        ("paragraph", "引用"),
+        *[("cell", word) for word in ("名", "値", "甲", "乙")],
+    ]
+
+
+def test_markup_goes_round_the_words_that_translate_its_words() -> None:
+    document = registry.read("議会は[[停戦]]を求めた。次。", format="wikitext")
+    first, second = (item for block in document.blocks for item in segment(block))
+    links = (Link(Span(0, 2), Span(0, 10)), Link(Span(3, 5), Span(20, 29)))
+    results = [
+        SegmentResult(first, "Parliament sought a ceasefire.", alignment=Alignment(links)),
+        SegmentResult(second, "Next."),
+    ]
+    text, placed = render(document, results, registry.format_of("wikitext"))
+    assert text == "Parliament sought a [[停戦|ceasefire]]. Next."
+    assert placed[1].target.of(text) == "Next."
+
+
+def test_a_ref_stays_behind_its_sentence() -> None:
+    document = registry.read("会談した。<ref>注</ref>帰国した。", format="wikitext")
+    results = [
+        SegmentResult(item, english)
+        for item, english in zip(
+            segment(document.blocks[0]), ("They met.", "They left."), strict=True
+        )
+    ]
+    text, _ = render(document, results, registry.format_of("wikitext"))
+    assert text == "They met.<ref>注</ref> They left."
+
+
+def test_the_real_documents_come_out_as_they_went_in(shared_corpus: Path) -> None:
+    formats = []
+    for path in seeds(shared_corpus):
+        document = registry.decode(path.read_bytes(), name=path.name)
+        results = [SegmentResult(s, s.text) for block in document.blocks for s in segment(block)]
+        text, _ = render(document, results, registry.format_of(document.format))
+        assert text == document.text
+        formats.append(document.format)
+    assert formats == ["wikitext", "markdown", "pdf-text", "text"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [("議会".encode("cp932"), "byte 0 is not UTF-8"), (b"a\0b", "NUL at character 1")],
+)
+def test_bytes_that_are_no_text_are_refused(data: bytes, words: str) -> None:
+    with pytest.raises(EncodingError, match=words):
+        registry.decode(data, name="a.txt")
+
+
+def test_an_encoding_can_be_said() -> None:
+    assert registry.decode("議会".encode("cp932"), name="a", encoding="cp932").text == "議会"
+    assert registry.decode("議会".encode("utf-16"), name="a").text == "議会"
+    with pytest.raises(EncodingError, match="no encoding is called 'klingon'"):
+        registry.decode(b"a", name="a", encoding="klingon")
+
+
+def test_an_unknown_format_lists_the_known_ones() -> None:
+    with pytest.raises(
+        UnknownFormatError, match=r"'docx9'; known: text, pdf-text, markdown, wikitext"
+    ):
+        registry.decode(b"a", name="a", format="docx9")

@@ -55,10 +55,10 @@ def _align(settings: Config, _: argparse.Namespace) -> None:
     align.run(settings)
 
 
-def _pack(settings: Config, _: argparse.Namespace) -> None:
+def _pack(settings: Config, options: argparse.Namespace) -> None:
     from training import pack
 
-    pack.run(settings)
+    pack.run(settings, options.eval or (), options.processes)
 
 
 def _train(settings: Config, options: argparse.Namespace) -> None:
@@ -70,6 +70,8 @@ def _train(settings: Config, options: argparse.Namespace) -> None:
         processes=options.processes,
         device=options.device,
         minutes=options.minutes,
+        within=options.within,
+        fused=options.fused,
     )
     train.run(settings, chosen)
 
@@ -146,7 +148,16 @@ def _parser() -> argparse.ArgumentParser:
 _OPTIONS = {
     "clean": ("--data", "--terms", "--manifest"),
     "tokenizer": ("--init-from",),
-    "train": ("--init-from", "--threads", "--processes", "--device", "--minutes"),
+    "pack": ("--eval", "--processes"),
+    "train": (
+        "--init-from",
+        "--threads",
+        "--processes",
+        "--device",
+        "--fused",
+        "--minutes",
+        "--within",
+    ),
     "average": ("--checkpoints",),
     "evaluate": ("--eval", "--lines"),
     "package": ("--manifest",),
@@ -168,15 +179,16 @@ _ARGUMENTS: dict[str, dict[str, object]] = {
     "--processes": {
         "type": int,
         "default": 1,
-        "help": "processes that train together, each with its batches (default: 1)",
+        "help": "processes that work together (default: 1)",
     },
     "--device": {"default": "cpu", "help": "cpu (default) or cuda"},
+    "--fused": {"action": "store_true", "help": "let PyTorch compile the layers (for a GPU)"},
+    "--within": {"type": float, "help": "fit all stages into so many minutes"},
     "--minutes": {"type": float, "help": "stop with a checkpoint after that long"},
     "--checkpoints": {"type": int, "default": 5, "help": "how many are averaged (default: 5)"},
     "--eval": {
         "type": Path,
         "nargs": "+",
-        "required": True,
         "help": "folders with src.ja, ref.en and perhaps terms.tsv",
     },
     "--lines": {"type": int, "help": "only so many lines of each set"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import numpy as np
 from training import clean, files, tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from training.config import Config
 
@@ -35,19 +36,23 @@ def run(config: Config) -> None:
             eflomal.Aligner().align(
                 ja, en, links_filename_fwd=str(names[2]), links_filename_rev=str(names[3])
             )
-        links = [symmetrised(*both) for both in zip(*map(_read, names[2:]), strict=True)]
-    _save(config.work / LINKS, links)
+        both = zip(_read(names[2]), _read(names[3]), strict=True)
+        _save(config.work / LINKS, (symmetrised(*pair) for pair in both))
 
 
-def read(path: Path) -> list[Links]:
+class Table:
     """The links that `run` wrote, one set a pair."""
-    with np.load(path) as stored:
-        flat, ends = stored["links"], stored["ends"]
-    starts = [0, *ends[:-1]]
-    return [
-        frozenset(map(tuple, flat[start:end].tolist()))
-        for start, end in zip(starts, ends, strict=True)
-    ]
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as stored:
+            self._flat, self._ends = stored["links"], [0, *stored["ends"].tolist()]
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, pair: int) -> Links:
+        rows = self._flat[self._ends[pair] : self._ends[pair + 1]].tolist()
+        return frozenset((source, target) for source, target in rows)
 
 
 def symmetrised(forward: Links, reverse: Links) -> Links:
@@ -85,8 +90,10 @@ def _read(path: Path) -> Iterator[Links]:
             yield frozenset((int(s), int(t)) for s, t in links)
 
 
-def _save(path: Path, links: list[Links]) -> None:
-    flat = [link for pair in links for link in sorted(pair)]
-    ends = np.cumsum([len(pair) for pair in links])
+def _save(path: Path, links: Iterable[Links]) -> None:
+    flat, ends = array("h"), array("q")
+    for pair in links:
+        flat.extend(index for link in sorted(pair) for index in link)
+        ends.append(len(flat) // 2)
     with files.replacing(path) as temporary, temporary.open("wb") as stream:
-        np.savez(stream, links=np.array(flat, dtype=np.int16).reshape(-1, 2), ends=ends)
+        np.savez(stream, links=np.asarray(flat).reshape(-1, 2), ends=np.asarray(ends))

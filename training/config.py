@@ -30,6 +30,11 @@ class Tokenizer:
     """Pieces before the three term marks are added."""
     sentences: int = 500_000
     """Most lines that it is trained on, both languages together."""
+    sampled: float = 0.0
+    """Share of the examples whose source is cut into pieces by chance (Kudo, 2018); renderings
+    between term marks never are, so that they stay easy to copy."""
+    smoothing: float = 0.3
+    """How much that chance prefers the usual pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Data:
     """Share of a source's pairs that is kept, by name of the source or of its tier; else all."""
     weight: dict[str, float] = field(default_factory=dict)
     """How often a kept pair is drawn relative to others, likewise; else 1."""
+    linked: float = 1.0
+    """Share of the examples that keep the alignment of words that were not marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,10 @@ class Stage:
     warmup: int = 400
     authored: float = 0.3
     """Share of the examples that comes from the `authored` tier."""
+    entries: float = 0.0
+    """Share of the examples that are a term of the lists and its rendering, and no more."""
+    packs: int = 1
+    """How many times the examples are drawn and annotated; each time through takes the next."""
 
 
 @dataclass(frozen=True, slots=True)

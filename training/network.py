@@ -83,20 +83,38 @@ class FeedForward(nn.Module):
 class EncoderLayer(nn.Module):
     """Self-attention and feed-forward."""
 
-    def __init__(self, shape: Model) -> None:
+    def __init__(self, shape: Model, dropout: float) -> None:
         super().__init__()
         self.attention = Attention(shape.dim, shape.heads, cross=False)
         self.ffn = FeedForward(shape.dim, shape.ffn)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """The states after the layer."""
+        states = states + self.drop(self.attention(states, None, mask))
+        return states + self.drop(self.ffn(states))
 
 
 class DecoderLayer(nn.Module):
     """Self-attention, cross-attention and feed-forward."""
 
-    def __init__(self, shape: Model) -> None:
+    def __init__(self, shape: Model, dropout: float, *, supervised: bool) -> None:
         super().__init__()
         self.attention = Attention(shape.dim, shape.heads, cross=False)
         self.cross = Attention(shape.dim, shape.heads, cross=True)
         self.ffn = FeedForward(shape.dim, shape.ffn)
+        self.drop, self.is_supervised = nn.Dropout(dropout), supervised
+
+    def forward(self, states: Tensor, memory: Tensor, mask: Tensor) -> tuple[Tensor, Tensor | None]:
+        """The states after the layer and, if it is supervised, its log-attention."""
+        states = states + self.drop(self.attention(states, None, None))
+        attention = None
+        if self.is_supervised:
+            mixed, attention = self.cross.supervised(states, memory, mask)
+        else:
+            mixed = self.cross(states, memory, mask)
+        states = states + self.drop(mixed)
+        return states + self.drop(self.ffn(states)), attention
 
 
 class Transformer(nn.Module):
@@ -104,11 +122,16 @@ class Transformer(nn.Module):
 
     def __init__(self, shape: Model, vocabulary: int, dropout: float = 0.0) -> None:
         super().__init__()
-        self.shape, self.dropout = shape, dropout
+        self.shape, self.drop = shape, nn.Dropout(dropout)
         self.embedding = nn.Embedding(vocabulary, shape.dim)
         self.bias = nn.Parameter(torch.zeros(vocabulary))
-        self.encoder = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder_layers))
-        self.decoder = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder_layers))
+        self.encoder = nn.ModuleList(
+            EncoderLayer(shape, dropout) for _ in range(shape.encoder_layers)
+        )
+        last = shape.decoder_layers - 1
+        self.decoder = nn.ModuleList(
+            DecoderLayer(shape, dropout, supervised=layer == last) for layer in range(last + 1)
+        )
         self.encoder_norm, self.decoder_norm = nn.LayerNorm(shape.dim), nn.LayerNorm(shape.dim)
         self.register_buffer("encodings", sinusoids(shape.positions, shape.dim), persistent=False)
         self._initialise()
@@ -119,13 +142,10 @@ class Transformer(nn.Module):
             if weight.dim() > 1 and not name.startswith("embedding"):
                 nn.init.xavier_uniform_(weight)
 
-    def _drop(self, states: Tensor) -> Tensor:
-        return functional.dropout(states, self.dropout, self.training)
-
     def embed(self, tokens: Tensor) -> Tensor:
         """Embedded tokens with their positions."""
         states = self.embedding(tokens.clamp_min(0)) * math.sqrt(self.shape.dim)
-        return self._drop(states + self.encodings[: tokens.size(1)])
+        return self.drop(states + self.encodings[: tokens.size(1)])
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """Encoder states and the mask of `source` that is added to attention scores."""
@@ -133,8 +153,7 @@ class Transformer(nn.Module):
         mask = torch.zeros(source.shape, dtype=states.dtype, device=source.device)
         mask = mask.masked_fill(source == PAD, float("-inf"))[:, None, None, :]
         for layer in self.encoder:
-            states = states + self._drop(layer.attention(states, None, mask))
-            states = states + self._drop(layer.ffn(states))
+            states = layer(states, mask)
         return self.encoder_norm(states), mask
 
     def forward(self, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
@@ -142,15 +161,18 @@ class Transformer(nn.Module):
         memory, mask = self.encode(source)
         states = self.embed(target)
         for layer in self.decoder:
-            states = states + self._drop(layer.attention(states, None, None))
-            if layer is self.decoder[-1]:
-                mixed, attention = layer.cross.supervised(states, memory, mask)
-            else:
-                mixed = layer.cross(states, memory, mask)
-            states = states + self._drop(mixed)
-            states = states + self._drop(layer.ffn(states))
+            states, attention = layer(states, memory, mask)
         return self.decoder_norm(states), attention
 
-    def logits(self, states: Tensor) -> Tensor:
-        """Scores of each piece for each state."""
-        return functional.linear(states, self.embedding.weight, self.bias)
+    def translation_loss(self, states: Tensor, wanted: Tensor, smoothing: float) -> Tensor:
+        """Mean cross-entropy of the wanted pieces, `PAD` left out, given decoder states."""
+        logits = functional.linear(states, self.embedding.weight, self.bias)
+        return functional.cross_entropy(
+            logits.flatten(0, 1), wanted.flatten(), ignore_index=PAD, label_smoothing=smoothing
+        )
+
+    def fuse(self) -> None:
+        """Let PyTorch compile the layers, once for all of a kind, and the loss."""
+        for layer in [*self.encoder, *self.decoder]:
+            layer.compile(dynamic=True)
+        self.translation_loss = torch.compile(self.translation_loss, dynamic=True)  # type: ignore[method-assign]

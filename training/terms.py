@@ -29,6 +29,8 @@ class Lexicon:
     renderings: dict[str, tuple[str, ...]]
     names: tuple[tuple[str, str], ...]
     """Terms whose usual rendering starts with a capital, with it."""
+    nouns: tuple[tuple[str, str], ...] = ()
+    """The other terms."""
 
 
 def collect(listed: Manifest, folder: Path) -> dict[str, list[str]]:
@@ -51,8 +53,9 @@ def read(path: Path) -> Lexicon:
     """The terms that `write` wrote."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line)
     renderings = {ja: tuple(others) for ja, *others in rows}
-    names = tuple((ja, en[0]) for ja, en in renderings.items() if en[0][0].isupper())
-    return Lexicon(renderings, names)
+    usual = [(ja, en[0]) for ja, en in renderings.items()]
+    names = tuple(term for term in usual if term[1][0].isupper())
+    return Lexicon(renderings, names, tuple(term for term in usual if not term[1][0].isupper()))
 
 
 def _usable(file: Listed, folder: Path) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 import sentencepiece
@@ -24,13 +25,28 @@ MARKS = {"open": OPEN, "middle": f"{MIDDLE} ", "close": CLOSE}
 """What is written around a term. The space lets the rendering begin as a word does in English, so
 that it has the same pieces on both sides and can be copied."""
 
+_RENDERING = re.compile(f"(?<={MIDDLE}).*?(?={CLOSE})")
+
 UNKNOWN, START, END = 0, 1, 2
+
+_AUTHORED_TIMES = 4
+"""How often the pairs of the `authored` tier are read: few, but in the registers that matter."""
 
 
 def run(config: Config, init_from: Path | None) -> None:
     """Write the work folder's `sentencepiece.model`; with `init_from`, from that package."""
     proto = _trained(config) if init_from is None else warm_start.tokenizer(init_from)
     files.write(config.work / MODEL, with_marks(proto))
+
+
+def stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The parts of an annotated text end to end: start, end, whether it is a rendering."""
+    at = 0
+    for found in _RENDERING.finditer(text):
+        yield at, found.start(), False
+        yield *found.span(), True
+        at = found.end()
+    yield at, max(len(text), at + 1), False
 
 
 def load(path: Path) -> Any:
@@ -73,5 +89,6 @@ def _trained(config: Config) -> bytes:
 
 def _lines(config: Config) -> Iterator[str]:
     for pair in clean.read(config.work / clean.PAIRS):
-        yield pair.ja
-        yield pair.en
+        for _ in range(_AUTHORED_TIMES if pair.tier == clean.AUTHORED else 1):
+            yield pair.ja
+            yield pair.en

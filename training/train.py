@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from training import files, losses, parallel, tokenizer, warm_start
+from training import files, losses, packed, parallel, tokenizer, warm_start
 from training.batches import Pack
 from training.network import Transformer
 from training.parallel import ALONE
@@ -42,8 +42,12 @@ class Options:
     """Threads of each process."""
     processes: int = 1
     device: str = "cpu"
+    fused: bool = False
+    """Let PyTorch compile the layers; worth its minute on a GPU."""
     minutes: float | None = None
     """Stop with a checkpoint after that long; the next call goes on from there."""
+    within: float | None = None
+    """Fit all stages into so many minutes: their steps only say how they share the time."""
 
 
 def run(config: Config, options: Options) -> None:
@@ -86,12 +90,20 @@ class Trainer:
             _initialise(self.model, options.init_from, config.seed)
         torch.manual_seed(config.seed + group.rank)  # dropout differs, first weights do not
         self.model.to(self.device)
+        if options.fused:
+            self.model.fuse()
         self.optimizer = torch.optim.Adam(
             self.model.parameters(), lr=0.0, betas=(0.9, 0.98), eps=1e-9, fused=True
         )
         self.folder = config.work / CHECKPOINTS
-        self.held_out = Pack(config.work / "pack-held-out.npz")
+        self.watched = {
+            name: Pack(path, self.device) for name, path in packed.watched(config.work).items()
+        }
         self.ends = None if options.minutes is None else time.monotonic() + 60 * options.minutes
+        self.seconds_a_step = None
+        if options.within is not None:
+            steps = sum(stage.steps for stage in config.train.stages)
+            self.seconds_a_step = 60 * options.within / steps
 
     def is_late(self) -> bool:
         """Whether the time that the run was given is over."""
@@ -110,34 +122,41 @@ class Trainer:
 
     def stage(self, index: int, stage: Stage, done: int) -> bool:
         """Train through a stage from its step `done` on; false when the time is over before."""
-        pack = Pack(self.config.work / f"pack-{stage.name}.npz")
         meter = _Meter()
+        pace = Pace(stage.steps, done, self.seconds_a_step)
         self.model.train()
-        for step, batch in enumerate(self._batches(pack, index, stage.steps), start=1):
-            if step <= done:
-                continue
-            late = self.step(batch, learning_rate(stage, step), meter)
+        for batch in itertools.islice(self._batches(index, stage), pace.skipped, None):
+            before, now = pace.position, pace.advance()
+            late = self.step(batch, learning_rate(stage, now), meter)
             if meter.is_due():
-                _log.info("%s %d/%d: %s", stage.name, step, stage.steps, meter.report())
-            if late or step == stage.steps or step % self.settings.checkpoint_steps == 0:
-                self.save(index, stage, step)
+                _log.info("%s %d/%d: %s", stage.name, now, stage.steps, meter.report())
+            saves = self.settings.checkpoint_steps
+            if late or now >= stage.steps or now // saves > before // saves:
+                self.save(index, stage, int(now))
             if late:
                 return False
+            if now >= stage.steps:
+                break
         return True
 
-    def _batches(self, pack: Pack, stage: int, steps: int) -> Iterator[Batch]:
-        seeds = itertools.count(self.config.seed + 1000 * stage)
-        epochs = (pack.batches(self.settings.batch_tokens, seed) for seed in seeds)
-        endless = itertools.chain.from_iterable(epochs)
-        return itertools.islice(endless, self.group.rank, steps * self.group.size, self.group.size)
+    def _batches(self, index: int, stage: Stage) -> Iterator[Batch]:
+        """Batches without an end; each time through, the examples annotated otherwise."""
+        loaded: dict[Path, Pack] = {}
+        for epoch in itertools.count():
+            paths = packed.all_of_stage(self.config.work, stage.name)
+            path = paths[epoch % len(paths)]
+            if path not in loaded:
+                loaded[path] = Pack(path, self.device)
+            seed = self.config.seed + 1000 * index + epoch
+            epoch_batches = loaded[path].batches(self.settings.batch_tokens, seed)
+            yield from itertools.islice(epoch_batches, self.group.rank, None, self.group.size)
 
     def step(self, batch: Batch, rate: float, meter: _Meter) -> bool:
         """One update of the weights; true when the time is over."""
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        dtype = getattr(torch, self.settings.precision)
-        with torch.autocast(self.device.type, dtype, enabled=dtype != torch.float32):
-            found = losses.compute(self.model, batch.to(self.device), self.settings.label_smoothing)
+        with self._precision():
+            found = losses.compute(self.model, batch, self.settings.label_smoothing)
         total = found.translation + self.settings.alignment_weight * found.alignment
         total.backward()
         late = self.group.average(self.model.parameters(), late=self.is_late())
@@ -146,6 +165,10 @@ class Trainer:
         self.optimizer.zero_grad(set_to_none=True)
         meter.count(batch.pairs * self.group.size, found)
         return late
+
+    def _precision(self) -> torch.autocast:
+        dtype = getattr(torch, self.settings.precision)
+        return torch.autocast(self.device.type, dtype, enabled=dtype != torch.float32)
 
     def save(self, index: int, stage: Stage, step: int) -> None:
         """Write a checkpoint and remove the oldest beyond the number to keep."""
@@ -156,26 +179,53 @@ class Trainer:
             torch.save(state, temporary)
         for old in checkpoints(self.folder)[: -self.settings.keep_checkpoints]:
             old.unlink()
-        _log.info("%s %d: held-out loss %.3f, alignment %.3f", stage.name, step, *self.watch())
+        for name, pair in self.watch().items():
+            _log.info("%s %d: %s loss %.3f, alignment %.3f", stage.name, step, name, *pair)
 
     @torch.no_grad()
-    def watch(self) -> tuple[float, float]:
-        """Losses on the held-out pairs, without label smoothing."""
+    def watch(self) -> dict[str, tuple[float, float]]:
+        """Losses on the pairs that are only watched, by pack, without label smoothing."""
         self.model.eval()
-        total = torch.zeros(3)
-        for batch in self.held_out.batches(self.settings.batch_tokens, 0):
-            found = losses.compute(self.model, batch.to(self.device), 0.0)
-            pair = torch.stack([found.translation, found.alignment]).cpu() * found.tokens
-            total += torch.cat([pair, torch.tensor([float(found.tokens)])])
+        with torch.compiler.set_stance("force_eager"):  # few batches: not worth a compilation
+            found = {name: self._mean_losses(pairs) for name, pairs in self.watched.items()}
         self.model.train()
-        return float(total[0] / total[2]), float(total[1] / total[2])
+        return found
+
+    def _mean_losses(self, pairs: Pack) -> tuple[float, float]:
+        total = torch.zeros(3, device=self.device)
+        for batch in pairs.batches(self.settings.batch_tokens, 0):
+            with self._precision():
+                found = losses.compute(self.model, batch, 0.0)
+            pair = torch.stack([found.translation, found.alignment]).float() * found.tokens
+            total += torch.cat([pair, pair.new_tensor([found.tokens])])
+        translation, alignment, tokens = total.tolist()
+        return translation / tokens, alignment / tokens
 
 
-def learning_rate(stage: Stage, step: int) -> float:
+class Pace:
+    """How far a stage is, in its steps: one a batch or, with `seconds` a step, by the clock."""
+
+    def __init__(self, steps: int, done: int, seconds: float | None) -> None:
+        self.position: float = done
+        self.skipped = done if seconds is None else 0
+        self._steps, self._seconds = steps, seconds
+        self._started = time.monotonic() - done * (seconds or 0)
+
+    def advance(self) -> float:
+        """Count one batch; the new position."""
+        if self._seconds is None:
+            self.position += 1
+        else:
+            passed = (time.monotonic() - self._started) / self._seconds
+            self.position = min(passed, self._steps)
+        return self.position
+
+
+def learning_rate(stage: Stage, position: float) -> float:
     """Linear warm-up to the stage's rate, then a straight line down to a twentieth of it."""
-    if step <= stage.warmup:
-        return stage.learning_rate * step / stage.warmup
-    left = (stage.steps - step) / max(stage.steps - stage.warmup, 1)
+    if position <= stage.warmup:
+        return stage.learning_rate * position / stage.warmup
+    left = (stage.steps - position) / max(stage.steps - stage.warmup, 1)
     return stage.learning_rate * max(left, 0.05)
 
 

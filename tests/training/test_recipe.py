@@ -16,6 +16,7 @@ pytest.importorskip("eflomal", reason="training needs eflomal: pip install .[tra
 
 import ctranslate2
 import torch
+from torch.nn import functional
 
 from training import align, batches, clean, config, export, pack, tokenizer, train, warm_start
 from training.__main__ import main
@@ -176,7 +177,7 @@ def test_the_exported_model_computes_what_was_trained(folder: Path) -> None:
             torch.tensor([[*pieces.encode(source), tokenizer.END]]),
             torch.tensor([[tokenizer.START, *wanted[:-1]]]),
         )
-        logs = model.logits(states)[0].log_softmax(-1)
+        logs = functional.linear(states, model.embedding.weight, model.bias)[0].log_softmax(-1)
     ours = [float(logs[i, piece]) for i, piece in enumerate(wanted)]
     assert scored.log_probs == pytest.approx(ours, abs=1e-4)
 
@@ -199,10 +200,11 @@ def test_training_learns_and_resumes(
     first, *_, last = train.checkpoints(settings.work / train.CHECKPOINTS)
     assert (first.name, last.name) == ("00-main-10.pt", "01-final-10.pt")
     trainer = train.Trainer(settings, train.Options(threads=1))
-    untrained, _ = trainer.watch()
+    untrained = trainer.watch()
+    assert set(untrained) == {"held-out", "eval"}
     assert trainer.resume() == (1, 10)
-    trained, _ = trainer.watch()
-    assert trained < untrained - 1
+    trained = trainer.watch()
+    assert all(trained[name][0] < untrained[name][0] - 1 for name in untrained)
     before = last.stat().st_mtime_ns
     train.run(settings, train.Options(threads=1))
     assert last.stat().st_mtime_ns == before, "a finished run must not train again"
@@ -220,20 +222,18 @@ def test_a_resumed_run_ends_where_an_unbroken_one_does(folder: Path) -> None:
 
 def test_packed_links_point_at_what_is_copied(folder: Path) -> None:
     settings = _settings(folder)
-    packed = batches.Pack(settings.work / "pack-main.npz")
+    packed = batches.Pack(settings.work / "pack-main-0.npz")
     pieces = tokenizer.load(settings.work / tokenizer.MODEL)
     middle = pieces.piece_to_id(tokenizer.MIDDLE)
-    marked = [i for i in range(len(packed)) if middle in packed.part("source", [i])[0]]
+    examples = [packed.example(index) for index in range(len(packed))]
+    marked = [example for example in examples if middle in example[0]]
     assert len(marked) > len(packed) / 4
-    copied = 0
-    for index in marked:
-        source, target, links = (packed.part(n, [index])[0] for n in ("source", "target", "links"))
-        copied += any(source[s] == target[t] for t, s in links)
+    copied = sum(any(source[s] == target[t] for t, s in links) for source, target, links in marked)
     assert copied > 0.9 * len(marked)
 
 
 def test_batches_hold_each_example_once(folder: Path) -> None:
-    packed = batches.Pack(_settings(folder).work / "pack-main.npz")
+    packed = batches.Pack(_settings(folder).work / "pack-main-0.npz")
     rows: list[tuple[int, ...]] = []
     for batch in packed.batches(600, seed=1):
         assert batch.source.numel() + batch.target_in.numel() <= 600
@@ -241,7 +241,7 @@ def test_batches_hold_each_example_once(folder: Path) -> None:
             batch.target_out[:, :-1].where(batch.target_in[:, 1:] != PAD, torch.tensor(PAD))
         )
         rows += [tuple(t for t in row.tolist() if t != PAD) for row in batch.target_out]
-    wanted = [(*packed.part("target", [i])[0].tolist(), tokenizer.END) for i in range(len(packed))]
+    wanted = [(*packed.example(i)[1], tokenizer.END) for i in range(len(packed))]
     assert sorted(rows) == sorted(wanted)
 
 
@@ -312,9 +312,33 @@ def test_annotations_are_the_same_for_the_same_seed() -> None:
 
 
 def test_pieces_have_the_stretches_of_their_characters(folder: Path) -> None:
-    encoded = pack.Maker(_settings(folder)).encode("アナ⟶ Ana")
+    encoded = pack.Maker(_settings(folder), seed=1).encode("アナ⟶ Ana")
     assert encoded.spans[-1][1] == 7
     assert "".join("アナ⟶ Ana"[s:e] for s, e in sorted(set(encoded.spans))) == "アナ⟶ Ana"
+
+
+def test_chance_cuts_the_source_but_not_the_renderings(folder: Path) -> None:
+    maker = pack.Maker(_settings(folder), seed=1)
+    text = "1日、⟦アナ⟶ Katarina⟧は自転車を買った。"
+    usual = maker.encode(text)
+    cuts = {tuple(maker.encode(text, sampled=True).ids) for _ in range(50)}
+    assert len(cuts) > 1
+    marks = [maker.pieces.piece_to_id(mark) for mark in (tokenizer.MIDDLE, tokenizer.CLOSE)]
+    start, end = map(usual.ids.index, marks)
+    for ids in map(list, cuts):
+        assert maker.pieces.decode(ids) == maker.pieces.decode(usual.ids)
+        first, last = map(ids.index, marks)
+        assert ids[first:last] == usual.ids[start:end]
+
+
+def test_stages_fit_into_the_time(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "work", tmp_path, dirs_exist_ok=True)
+    shutil.rmtree(tmp_path / train.CHECKPOINTS)
+    settings = replace(_settings(folder), work=tmp_path)
+    train.run(settings, train.Options(within=0.1))
+    made = [path.name for path in train.checkpoints(tmp_path / train.CHECKPOINTS)]
+    assert "00-main-30.pt" in made
+    assert made[-1] == "01-final-10.pt"
 
 
 @pytest.mark.slow
@@ -330,7 +354,7 @@ def test_two_processes_train_one_model(folder: Path, tmp_path: Path) -> None:
     )
     trainer = train.Trainer(settings, train.Options())
     trainer.resume()
-    last, _ = trainer.watch()
+    last, _ = trainer.watch()["held-out"]
     first.rename(first.with_name("02-first-1.pt"))
     trainer.resume()
-    assert last < trainer.watch()[0]
+    assert last < trainer.watch()["held-out"][0]

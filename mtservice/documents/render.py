@@ -7,6 +7,7 @@ writes without a space, English gets one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from mtservice.documents.base import Format
     from mtservice.model import Block, Document, Mark, SegmentResult
+
+_STANDS_AS_A_WORD = re.compile(r"`|!\[|<?https?:|\{\{.*\}\}$", re.DOTALL)
+"""Code, images, templates and addresses: markup that is read as a word of the sentence."""
 
 
 def render(
@@ -120,6 +124,8 @@ class _BlockWriter:
         written, position = [], 0
         for target, tag in place(result, inners):
             written += [self._escaped(result.text[position:target]), tag]
+            if _STANDS_AS_A_WORD.match(tag):
+                written[-1] = _apart(tag, result.text, target)
             position = target
         return "".join([*written, self._escaped(result.text[position:])])
 
@@ -146,6 +152,12 @@ class _BlockWriter:
         tag = opening if starts else mark.close
         where = at.start if starts else at.end
         return [Inner(Span(where, where), tag)]
+
+
+def _apart(tag: str, text: str, at: int) -> str:
+    """The tag with a space on the sides where it would touch a word."""
+    before = " " if text[at - 1 : at].isalnum() else ""
+    return before + tag + (" " if text[at : at + 1].isalnum() else "")
 
 
 def _changed(result: SegmentResult) -> bool:

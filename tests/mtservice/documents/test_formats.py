@@ -99,6 +99,15 @@ def test_markup_goes_round_the_words_that_translate_its_words() -> None:
     assert placed[1].target.of(text) == "Next."
 
 
+def test_code_stands_apart_from_the_english_words() -> None:
+    document = registry.read("設定は`a.toml`にある。", format="markdown")
+    (item,) = segment(document.blocks[0])
+    links = (Link(Span(0, 2), Span(4, 12)), Link(Span(3, 5), Span(13, 15)))
+    result = SegmentResult(item, "The settings in it.", alignment=Alignment(links))
+    text, _ = render(document, [result], registry.format_of("markdown"))
+    assert text == "The settings `a.toml` in it."
+
+
 def test_a_ref_stays_behind_its_sentence() -> None:
     document = registry.read("会談した。<ref>注</ref>帰国した。", format="wikitext")
     results = [

@@ -54,7 +54,6 @@ class Annotator:
 
     def __init__(self, settings: Annotation, lexicon: Lexicon, choose: random.Random) -> None:
         self.settings, self.choose, self.lexicon = settings, choose, lexicon
-        self.terms = list(lexicon.renderings)
 
     def edits(self, en: str, phrases: Sequence[Phrase], ja: str) -> list[Edit]:
         """Edits of the phrases, in order; phrases that stay as they are have one too."""
@@ -89,8 +88,8 @@ class Annotator:
     def _other(self, en: str) -> str:
         """A rendering that is not the usual one: a name, two names, an invented one or a noun."""
         draw = self.choose.random()
-        if not en[0].isupper():
-            return self.lexicon.renderings[self.choose.choice(self.terms)][-1]
+        if not en[0].isupper() and self.lexicon.nouns:
+            return self.choose.choice(self.lexicon.nouns)[1]
         if draw < 0.2:
             parts = self.choose.choices(_SYLLABLES, k=self.choose.randint(2, 4))
             return "".join(parts).capitalize()

@@ -203,21 +203,26 @@ class Trainer:
 
 
 class Pace:
-    """How far a stage is, in its steps: one a batch or, with `seconds` a step, by the clock."""
+    """How far a stage is, in its steps: one a batch or, with `seconds` a step, by the clock, which
+    starts when the first batch is done, since that one may wait for a compilation.
+    """
 
     def __init__(self, steps: int, done: int, seconds: float | None) -> None:
         self.position: float = done
         self.skipped = done if seconds is None else 0
         self._steps, self._seconds = steps, seconds
-        self._started = time.monotonic() - done * (seconds or 0)
+        self._started: float | None = None
 
     def advance(self) -> float:
         """Count one batch; the new position."""
         if self._seconds is None:
             self.position += 1
+        elif self._started is None:
+            self._started = time.monotonic() - self.position * self._seconds
+            self.position += 1
         else:
             passed = (time.monotonic() - self._started) / self._seconds
-            self.position = min(passed, self._steps)
+            self.position = min(max(passed, self.position), self._steps)
         return self.position
 
 

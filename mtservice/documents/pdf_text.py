@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"[・●■□○◎◆◇▪•※]\s*|[0-9０-９]{1,2}[.．]\s+|[（(][0-9０-９]{1,2}[)）]\s*")
 _HEADING = re.compile(r"【(.+)】$")
 _ENDS = tuple("。！？!?】")
+_KATAKANA = re.compile(r"[ァ-ヺー]")
 _FULL = 0.85
+_BROKEN = 0.5
+"""Widths from which a line goes on, as shares of the column: `_BROKEN` where the line would break a
+katakana word.
+"""
 _FEWEST_LINES = 6
 
 
@@ -74,7 +79,8 @@ def _goes_on(text: str, line: Span, following: Span, column: int) -> bool:
     said, more = line.of(text), following.of(text)
     if said.endswith(_ENDS) or _BULLET.match(more) or more.startswith("【"):
         return False
-    return _width(said) >= _FULL * column
+    needed = _BROKEN if _KATAKANA.match(said[-1]) and _KATAKANA.match(more) else _FULL
+    return _width(said) >= needed * column
 
 
 def _groups(text: str, found: Sequence[Span], column: int) -> Iterator[list[Span]]:

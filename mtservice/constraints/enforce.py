@@ -135,7 +135,9 @@ class Enforcer:
         spans = [(hit.source, hit.target) for hit in hits if hit.target is not None]
         exact = self._engine.info.aligned
         alignment = align(best.text, best.hypothesis.attention, spans, exact=exact)
-        return Enforced(best.text, hits, alignment, score, best.flags, segment.trace)
+        corrected = tuple(Flag("corrected", note) for note in best.hypothesis.corrected)
+        flags = (*best.flags, *corrected)
+        return Enforced(best.text, hits, alignment, score, flags, segment.trace)
 
 
 def _start(plan: Plan, hypothesis: Hypothesis) -> Progress:

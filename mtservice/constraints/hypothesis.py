@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from glossary.model import EntryType
 from mtservice.alignment import attention_of
 from mtservice.constraints.detect import BROKEN, detect, has_japanese
+from mtservice.constraints.number_repair import repair
 from mtservice.constraints.polish import corrections
 from mtservice.constraints.verify import Verdict, verify
-from mtservice.edits import apply
+from mtservice.edits import Edit, apply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mtservice.alignment import Attention
     from mtservice.constraints.plan import Plan
     from mtservice.constraints.prepare import Prepared
-    from mtservice.edits import Edit
     from mtservice.engine.base import Draft
     from mtservice.model import Flag, Span
 
 
+_ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
+_TITLE_BEHIND = re.compile(r",| of ")
 _LEAST_LEFT = 0.6
 """A repair that leaves less of the sentence than this has lost a part of it."""
 
@@ -41,6 +45,8 @@ class Hypothesis:
     score: float | None = None
     """The model's own score of it, given that input."""
     truncated: bool = False
+    corrected: tuple[str, ...] = ()
+    """What was set right in it besides its terms, for a reader to check."""
 
     def edited(self, edits: Iterable[Edit], *, rung: str = "") -> Hypothesis:
         """The same with its text edited and its attention moved along."""
@@ -132,7 +138,30 @@ def polished(plan: Plan, hypothesis: Hypothesis) -> Hypothesis:
         return hypothesis
     for edits in corrections(hypothesis.text, _protected(plan, hypothesis.text)):
         hypothesis = hypothesis.edited(edits)
-    return hypothesis
+    if edits := tuple(_articles(plan, hypothesis.text)):
+        return polished(plan, hypothesis.edited(edits))
+    return _number_corrected(plan, hypothesis)
+
+
+def _articles(plan: Plan, text: str) -> Iterator[Edit]:
+    """A title before a name has no article: `The President Lukashenko` loses its own."""
+    for requirement in plan.requirements:
+        if not requirement.parts or requirement.match.entry.type is not EntryType.PERSON:
+            continue
+        for found in requirement.surface.find(text):
+            article = _ARTICLE.search(text, 0, found.span.start)
+            if article and not _TITLE_BEHIND.search(found.span.of(text)):
+                yield Edit(*article.span(), "")
+
+
+def _number_corrected(plan: Plan, hypothesis: Hypothesis) -> Hypothesis:
+    edit = repair(plan.text, hypothesis.text)
+    terms = _mentions(plan, hypothesis.text)
+    if edit is None or any(edit.start < span.end and span.start < edit.end for span in terms):
+        return hypothesis
+    was = hypothesis.text[edit.start : edit.end]
+    note = f"{was} was said for {edit.text}; corrected"
+    return replace(hypothesis.edited([edit]), corrected=(*hypothesis.corrected, note))
 
 
 def judge(plan: Plan, hypothesis: Hypothesis) -> Judged:
@@ -140,6 +169,12 @@ def judge(plan: Plan, hypothesis: Hypothesis) -> Judged:
     verdict = verify(plan, hypothesis.text, hypothesis.attention)
     flags = detect(plan, hypothesis.text, verdict, truncated=hypothesis.truncated)
     return Judged(hypothesis, verdict, flags)
+
+
+def _mentions(plan: Plan, text: str) -> list[Span]:
+    return [
+        found.span for requirement in plan.requirements for found in requirement.surface.find(text)
+    ]
 
 
 def _protected(plan: Plan, text: str) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtservice.constraints.english_numbers import english_numbers
@@ -17,28 +18,51 @@ if TYPE_CHECKING:
 FLAG = "number"
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Numbers that one side has and the other lacks."""
+
+    missing: tuple[Quantity, ...]
+    """Those of the Japanese that the English does not say."""
+    alien: tuple[EnglishNumber, ...]
+    """Figures of the English that come from nowhere in the Japanese."""
+
+
 def check_numbers(source: str, target: str) -> tuple[Flag, ...]:
-    """A flag for each number of the Japanese that the English lacks, and for each one too many.
+    """A flag for each number of the Japanese that the English lacks, and for each one too many."""
+    found = compare(source, target)
+    flags = [_missing(quantity) for quantity in found.missing]
+    return (
+        *flags,
+        *(
+            Flag(FLAG, f"{number.text} stands for no number in the Japanese", target=number.span)
+            for number in found.alien
+        ),
+    )
+
+
+def compare(source: str, target: str) -> Disagreement:
+    """Where the numbers of the two texts differ.
 
     A number may be said once for several mentions of the same value. English figures must come from
     the Japanese; number words (`one`, `both`) may be ordinary English.
     """
     wanted, said = japanese_quantities(source), english_numbers(target)
     used: set[int] = set()
-    flags = []
+    missing = []
     for quantity in wanted:
         place = _find(quantity, said, used)
         if place is None and not _may_be_unsaid(quantity):
-            flags.append(_missing(quantity))
+            missing.append(quantity)
         elif place is not None:
             used.add(place)
     values = {value for quantity in wanted for value in _also(quantity)}
-    flags += [
-        Flag(FLAG, f"{number.text} stands for no number in the Japanese", target=number.span)
+    alien = (
+        number
         for index, number in enumerate(said)
         if number.figures and index not in used and not number.values & values
-    ]
-    return tuple(flags)
+    )
+    return Disagreement(tuple(missing), tuple(alien))
 
 
 def _find(quantity: Quantity, said: tuple[EnglishNumber, ...], used: set[int]) -> int | None:

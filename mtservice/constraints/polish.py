@@ -1,8 +1,8 @@
 """Light corrections of English that are always right, as edits so that offsets can follow.
 
 Full-width punctuation and brackets become their English ones, letters and digits narrow; no space
-stands before a stop or a comma; a doubled comma or stop becomes one; the first letter is a
-capital. Each rule has a golden case.
+stands before a stop or a comma; a doubled comma or stop becomes one, and so does a small word said
+twice in a row; the first letter is a capital. Each rule has a golden case.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ _WIDE = re.compile(
     rf"\s*(?P<stop>{_any_of(_STOPS)})\s*|\s*(?P<open>{_any_of(_OPENERS)})\s*"
     rf"|\s*(?P<close>{_any_of(_CLOSERS)})|(?P<char>[\uff01-\uff5e])|(?P<space>\u3000+)"
 )
+_SAID_ONCE = (
+    "a an the of in on at to for from by with as and or but also is was are were be been has have "
+    "he she it they its their this which who will would not"
+).split()
 _TIDY = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -41,6 +45,7 @@ _TIDY = tuple(
         (r"(?<=,)\s*,+", ""),
         (r"(?<=[^.]\.)\s?\.(?=\s|$)", ""),
         (rf"(?<=[,.!?]”)(?=[{WORD}])", " "),
+        (rf"\b((?i:{'|'.join(_SAID_ONCE)})) (?i:\1)\b", r"\1"),
         (r" {2,}", " "),
         (r"^\s+|\s+$", ""),
     )
@@ -96,7 +101,7 @@ def _english(hit: re.Match[str], text: str) -> str:
 def _tidy(pattern: re.Pattern[str], replacement: str) -> Callable[[str], Iterator[Edit]]:
     def edits(text: str) -> Iterator[Edit]:
         for hit in pattern.finditer(text):
-            yield Edit(hit.start(), hit.end(), replacement)
+            yield Edit(hit.start(), hit.end(), hit.expand(replacement))
 
     return edits
 

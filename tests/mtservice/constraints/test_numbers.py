@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from mtservice.constraints.english_numbers import english_numbers
 from mtservice.constraints.japanese_numbers import japanese_quantities, parse_number
+from mtservice.constraints.number_repair import in_figures, repair
 from mtservice.constraints.numbers import check_numbers
+from mtservice.edits import apply
 
 KANJI = "〇一二三四五六七八九"
 LARGE = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
@@ -162,3 +164,31 @@ def test_a_number_from_nowhere_is_flagged_where_it_stands() -> None:
 def test_a_wrong_scale_is_flagged_on_both_sides() -> None:
     flags = check_numbers("5億ドルを拠出した。", "It provided $500 billion.")
     assert [flag.source is None for flag in flags] == [False, True]
+
+
+@given(UP_TO_10_16)
+def test_a_repaired_number_says_its_value(value: int) -> None:
+    (found,) = english_numbers(in_figures(value))
+    assert found.values == {value}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "repaired"),
+    [
+        ("5億ドルを求めた。", "He asked for $5 billion.", "He asked for $500 million."),
+        ("2万5000人が集まった。", "Some 2,500 people came.", "Some 25,000 people came."),
+        ("8割増えた。", "It rose by 8 percent.", "It rose by 80 percent."),
+        ("11月23日に会った。", "They met on November 22nd.", "They met on November 23rd."),
+        ("1991年に独立した。", "It became independent in 1919.", "It became independent in 1991."),
+        ("成長率は2.5%だ。", "Growth is 25 percent.", "Growth is 2.5 percent."),
+        # No doubt which one is meant, or no repair:
+        ("34事業中32事業。", "33 of 31 projects.", None),
+        ("5億ドルを求めた。", "He asked for help.", None),
+        ("会った。", "They met 3 times.", None),
+        ("8割増えた。", "It rose by 8.", None),
+        ("11月に会った。", "They met on the 3rd.", None),
+    ],
+)
+def test_one_wrong_number_is_set_right(source: str, target: str, repaired: str | None) -> None:
+    edit = repair(source, target)
+    assert (None if edit is None else apply(target, [edit])) == repaired

@@ -115,6 +115,8 @@ class Package:
 
     version: str
     quantization: str = "int8"
+    length_penalty: float = 1.0
+    """With which the model translates best, found on development sets."""
     note: str = ""
     """A sentence for the model card on how this very model came about."""
 

@@ -34,8 +34,11 @@ class Translation:
 class Translator:
     """An exported model and its tokenizer, on the CPU."""
 
-    def __init__(self, model: Path, pieces: Path, threads: int = 2) -> None:
+    def __init__(
+        self, model: Path, pieces: Path, *, threads: int = 2, length_penalty: float = 1.0
+    ) -> None:
         self.pieces = tokenizer.load(pieces)
+        self.length_penalty = length_penalty
         self.engine = ctranslate2.Translator(str(model), intra_threads=threads)
 
     def translate(self, lines: Sequence[str], beam_size: int = 4) -> list[Translation]:
@@ -44,6 +47,7 @@ class Translator:
         results = self.engine.translate_batch(
             sources,
             beam_size=beam_size,
+            length_penalty=self.length_penalty,
             max_batch_size=1500,
             batch_type="tokens",
             max_decoding_length=200,

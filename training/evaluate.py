@@ -37,7 +37,11 @@ class Term:
 
 def run(config: Config, folders: Sequence[Path], lines: int | None) -> dict[str, Any]:
     """Score the work folder's model on each folder, write `scores.json` and return it."""
-    translator = Translator(config.work / export.FOLDER, config.work / tokenizer.MODEL)
+    translator = Translator(
+        config.work / export.FOLDER,
+        config.work / tokenizer.MODEL,
+        length_penalty=config.package.length_penalty,
+    )
     scores = {folder.name: evaluate(translator, folder, lines) for folder in folders}
     files.write(config.work / SCORES, json.dumps(scores, indent=2, ensure_ascii=False) + "\n")
     return scores

@@ -54,6 +54,7 @@ def metadata(config: Config, listed: Manifest, scores: Mapping[str, Any]) -> dic
             "strategy": "annotate",
             "marks": tokenizer.MARKS,
             "alignment": {"supervised": True},
+            "decoding": {"length_penalty": config.package.length_penalty},
             "licence": card.LICENCE,
             "trained_on": card.trained_on(config, listed),
             "scores": dict(scores),

@@ -100,7 +100,7 @@ class Enforcer:
         unknown = sorted(set(options.rungs) - set(RUNGS))
         if unknown:
             raise ValueError(f"unknown rung {unknown[0]!r}: the rungs are {', '.join(RUNGS)}")
-        decoding = EngineOptions(beam_size=options.beam_size)
+        decoding = EngineOptions(beam_size=options.beam_size, length_penalty=info.length_penalty)
         return Setting(strategy, info.marks, decoding, options.hypotheses)
 
     def _first(

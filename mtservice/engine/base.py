@@ -37,7 +37,7 @@ class EngineInfo:
     name: str
     """Package name and version, `translate-ja_en-0_1`."""
     hash: str
-    """SHA-256 of the model files, hexadecimal."""
+    """SHA-256 of the files that decide what the model says, hexadecimal."""
     strategy: str = "plain"
     """`annotate`, `code-switch` or `plain`: how a wanted rendering is given to the model."""
     marks: TermMarks | None = None
@@ -46,6 +46,8 @@ class EngineInfo:
     """Whether attention comes from a head that was trained to align."""
     max_input_tokens: int = 1024
     max_output_tokens: int = 256
+    length_penalty: float = 1.0
+    """With which the model translates best; above 1 it favours longer hypotheses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Besides Argos's own keys a package may carry one more, `mtservice`::
      "marks": {"open": "⟦", "middle": "→", "close": "⟧"},
      "alignment": {"supervised": true},
      "limits": {"input": 510, "output": 256},
+     "decoding": {"length_penalty": 1.5},
      "licence": "CC-BY-SA-4.0", "trained_on": "…", "scores": {…}}
 """
 
@@ -42,6 +43,7 @@ class Metadata:
     aligned: bool = False
     max_input_tokens: int = MAX_INPUT_TOKENS
     max_output_tokens: int = MAX_OUTPUT_TOKENS
+    length_penalty: float = 1.0
     licence: str = ""
     trained_on: str = ""
     scores: Mapping[str, Any] = field(default_factory=dict)
@@ -78,6 +80,7 @@ def parse(text: str, *, where: str) -> Metadata:
         aligned=own.section("alignment").data.get("supervised") is True,
         max_input_tokens=limits.number("input", MAX_INPUT_TOKENS),
         max_output_tokens=limits.number("output", MAX_OUTPUT_TOKENS),
+        length_penalty=own.section("decoding").positive("length_penalty", 1.0),
         licence=own.text("licence", ""),
         trained_on=own.text("trained_on", ""),
         scores=own.section("scores").data,
@@ -112,6 +115,13 @@ class _Section:
         if not isinstance(value, str) or (default is None and not value):
             raise self.wrong(key, "a text")
         return value
+
+    def positive(self, key: str, default: float) -> float:
+        """A number above zero."""
+        value = self.data.get(key, default)
+        if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
+            raise self.wrong(key, "a number above zero")
+        return float(value)
 
     def number(self, key: str, default: int) -> int:
         """A whole number above zero."""

@@ -66,8 +66,8 @@ class Package:
     def files(self) -> tuple[Path, ...]:
         """The files that decide what the model says, in a fixed order."""
         model = sorted(path for path in self.model_dir.rglob("*") if path.is_file())
-        tokenizers = (self.path / name for name in (_SENTENCEPIECE, _BPE))
-        return (*model, *(path for path in tokenizers if path.is_file()))
+        others = (self.path / name for name in (_METADATA, _SENTENCEPIECE, _BPE))
+        return (*model, *(path for path in others if path.is_file()))
 
     def tokenizer(self) -> Tokenizer:
         """Load the tokenizer. Raises `PackageError` when its file is damaged."""
@@ -95,6 +95,7 @@ class Package:
             aligned=self.metadata.aligned,
             max_input_tokens=most_in,
             max_output_tokens=most_out,
+            length_penalty=self.metadata.length_penalty,
         )
 
     def _limits(self) -> tuple[int, int]:

@@ -36,7 +36,13 @@ if TYPE_CHECKING:
 )
 @click.option("--lines", type=click.IntRange(1), help="Only the first so many segments of a set.")
 @click.option("--no-systems", is_flag=True, help="Leave out stored outputs of other systems.")
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    help="How to write the scores; a table unless said.",
+)
 @translation_options
 @click.pass_obj
 def evaluate(
@@ -46,7 +52,7 @@ def evaluate(
     modes: tuple[str, ...],
     lines: int | None,
     no_systems: bool,
-    as_json: bool,
+    form: str,
     **choices: Any,
 ) -> None:
     """Score the service on evaluation sets.
@@ -58,16 +64,14 @@ def evaluate(
     \b
     Examples:
       mtservice eval sets/wmt21
-      mtservice eval sets/* --mode glossary --lines 200 --json
+      mtservice eval sets/* --mode glossary --lines 200 --to json
+      mtservice eval sets/* --to markdown > quality.md
     """
     chosen = [Mode(mode) for mode in modes] or list(Mode)
     read = [sets.read(Path(folder), lines) for folder in folders]
     job = make_job(settings, choices)
     rows = [row for one in read for row in _rows(one, chosen, job, not no_systems)]
-    if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
-    else:
-        _print(rows)
+    _FORMS[form](rows)
 
 
 def _rows(one: EvalSet, modes: Sequence[Mode], job: Job, with_systems: bool) -> Iterator[Row]:
@@ -78,22 +82,42 @@ def _rows(one: EvalSet, modes: Sequence[Mode], job: Job, with_systems: bool) -> 
             yield translated(one, mode, job.translator, job.options)
 
 
-def _print(rows: Sequence[Row]) -> None:
+def _write_json(rows: Sequence[Row]) -> None:
+    click.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
+
+
+def _write_table(rows: Sequence[Row]) -> None:
     console = Console()
     for name, of_set in itertools.groupby(rows, key=lambda row: row.set):
         table = Table(
             box=None, header_style="bold", pad_edge=False, title=name, title_justify="left"
         )
         table.add_column("system", no_wrap=True)
-        for heading in ("BLEU", "chrF2", "terms", "numbers", "hits", "spans", "s"):
+        for heading in _HEADINGS:
             table.add_column(heading, justify="right", no_wrap=True)
         for row in of_set:
             table.add_row(*_cells(row))
         console.print(table)
         console.print()
-    console.print("hits: kept/repaired/failed; spans: hits whose place in the English is right")
+    console.print(_LEGEND)
     for signature in rows[0].scores.signatures:
         console.print(signature, style="dim", soft_wrap=True)
+
+
+def _write_markdown(rows: Sequence[Row]) -> None:
+    for name, of_set in itertools.groupby(rows, key=lambda row: row.set):
+        click.echo(f"### {name}\n\n| system | {' | '.join(_HEADINGS)} |")
+        click.echo("|---|" + "---:|" * len(_HEADINGS))
+        for row in of_set:
+            cells = [f"**{cell}**" if row.outcomes or row.seconds else cell for cell in _cells(row)]
+            click.echo(f"| {' | '.join(cells)} |")
+        click.echo()
+    click.echo(f"{_LEGEND}. Signatures: {', '.join(f'`{s}`' for s in rows[0].scores.signatures)}.")
+
+
+_HEADINGS = ("BLEU", "chrF2", "terms", "numbers", "hits", "spans", "s")
+_LEGEND = "hits: kept/repaired/failed; spans: hits whose place in the English is right"
+_FORMS = {"table": _write_table, "markdown": _write_markdown, "json": _write_json}
 
 
 def _cells(row: Row) -> Iterator[str]:

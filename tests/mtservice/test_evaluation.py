@@ -113,7 +113,7 @@ def test_each_segment_gets_its_terms_and_no_others(
 
 
 def test_the_command_scores_systems_and_service(folder: Path) -> None:
-    ran = CliRunner().invoke(main, ["eval", str(folder), "--json", "--no-glossary"])
+    ran = CliRunner().invoke(main, ["eval", str(folder), "--to", "json", "--no-glossary"])
     assert ran.exit_code == 0, ran.output
     rows = {row["system"]: row for row in json.loads(ran.stdout)}
     assert set(rows) == {"copy", *(f"mtservice {m}" for m in ("plain", "glossary", "random"))}
@@ -122,4 +122,6 @@ def test_the_command_scores_systems_and_service(folder: Path) -> None:
     assert rows["mtservice glossary"]["scores"]["terms_met"] == 3
     assert rows["mtservice glossary"]["spans_right"] == 1.0
     table = CliRunner().invoke(main, ["eval", str(folder), "--mode", "plain"])
+    marked = CliRunner().invoke(main, ["eval", str(folder), "--mode", "plain", "--to", "markdown"])
+    assert "| copy | 100.0 | 100.0 | 66.7% | 100.0% | — | — | — |" in marked.stdout
     assert re.search(r"copy +100\.0 +100\.0 +66\.7% +100\.0%", table.stdout)

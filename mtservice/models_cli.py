@@ -201,6 +201,7 @@ def _about(package: Package) -> dict[str, Any]:
         "aligned": info.aligned,
         "max_input_tokens": info.max_input_tokens,
         "max_output_tokens": info.max_output_tokens,
+        "segment_tokens": info.segment_tokens,
         "licence": metadata.licence,
         "trained_on": metadata.trained_on,
         "scores": dict(metadata.scores),

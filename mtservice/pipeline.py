@@ -109,7 +109,7 @@ class Translator:
         self._options = options or TranslateOptions()
         self._enforcer = Enforcer(engine)
         info = engine.info
-        self._max_tokens = min(info.max_input_tokens, info.max_output_tokens) * 3 // 4
+        self._max_tokens = min(info.segment_tokens, info.max_input_tokens, info.max_output_tokens)
 
     @property
     def engine(self) -> EngineInfo:

@@ -117,6 +117,8 @@ class Package:
     quantization: str = "int8"
     length_penalty: float = 1.0
     """With which the model translates best, found on development sets."""
+    segment_tokens: int = 0
+    """Above which a sentence is better translated in parts; 0 where that is not known."""
     note: str = ""
     """A sentence for the model card on how this very model came about."""
 

@@ -41,6 +41,11 @@ def run(config: Config, listed: Manifest) -> Path:
     return path
 
 
+def _limits(config: Config) -> dict[str, Any]:
+    segment = config.package.segment_tokens
+    return {"limits": {"segment": segment}} if segment else {}
+
+
 def metadata(config: Config, listed: Manifest, scores: Mapping[str, Any]) -> dict[str, Any]:
     """What `metadata.json` holds: Argos's own keys and those of `mtservice`."""
     return {
@@ -54,6 +59,7 @@ def metadata(config: Config, listed: Manifest, scores: Mapping[str, Any]) -> dic
             "strategy": "annotate",
             "marks": tokenizer.MARKS,
             "alignment": {"supervised": True},
+            **_limits(config),
             "decoding": {"length_penalty": config.package.length_penalty},
             "licence": card.LICENCE,
             "trained_on": card.trained_on(config, listed),

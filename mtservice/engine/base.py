@@ -46,6 +46,8 @@ class EngineInfo:
     """Whether attention comes from a head that was trained to align."""
     max_input_tokens: int = 1024
     max_output_tokens: int = 256
+    segment_tokens: int = 192
+    """Above which a sentence is better translated in parts."""
     length_penalty: float = 1.0
     """With which the model translates best; above 1 it favours longer hypotheses."""
 

@@ -5,7 +5,7 @@ Besides Argos's own keys a package may carry one more, `mtservice`::
     {"strategy": "annotate",
      "marks": {"open": "⟦", "middle": "→", "close": "⟧"},
      "alignment": {"supervised": true},
-     "limits": {"input": 510, "output": 256},
+     "limits": {"input": 510, "output": 256, "segment": 80},
      "decoding": {"length_penalty": 1.5},
      "licence": "CC-BY-SA-4.0", "trained_on": "…", "scores": {…}}
 """
@@ -43,6 +43,8 @@ class Metadata:
     aligned: bool = False
     max_input_tokens: int = MAX_INPUT_TOKENS
     max_output_tokens: int = MAX_OUTPUT_TOKENS
+    segment_tokens: int = 0
+    """Above which a sentence is better translated in parts; 0: the package does not say."""
     length_penalty: float = 1.0
     licence: str = ""
     trained_on: str = ""
@@ -80,6 +82,7 @@ def parse(text: str, *, where: str) -> Metadata:
         aligned=own.section("alignment").data.get("supervised") is True,
         max_input_tokens=limits.number("input", MAX_INPUT_TOKENS),
         max_output_tokens=limits.number("output", MAX_OUTPUT_TOKENS),
+        segment_tokens=limits.number("segment", 0) if "segment" in limits.data else 0,
         length_penalty=own.section("decoding").positive("length_penalty", 1.0),
         licence=own.text("licence", ""),
         trained_on=own.text("trained_on", ""),

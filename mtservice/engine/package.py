@@ -95,6 +95,7 @@ class Package:
             aligned=self.metadata.aligned,
             max_input_tokens=most_in,
             max_output_tokens=most_out,
+            segment_tokens=self.metadata.segment_tokens or min(most_in, most_out) * 3 // 4,
             length_penalty=self.metadata.length_penalty,
         )
 

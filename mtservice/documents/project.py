@@ -40,12 +40,7 @@ def place(result: SegmentResult, inners: Sequence[Inner]) -> list[tuple[int, str
     """Tags and their places in `result.text`, in the order in which they are to be written."""
     root = _Node(Inner(Span(0, len(result.segment.text)), ""))
     _build(root, inners)
-    links = [
-        *((hit.source, hit.target) for hit in result.hits if hit.target is not None),
-        *((link.source, link.target) for link in result.alignment.links),
-    ]
-    words = [Span(*match.span()) for match in _WORD.finditer(result.text)]
-    return _write(root, Span(0, len(result.text)), links, words)
+    return _Placer(result).write(root, Span(0, len(result.text)))
 
 
 def _build(root: _Node, inners: Sequence[Inner]) -> None:
@@ -63,43 +58,58 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and outer.end > inner.start
 
 
-def _write(
-    node: _Node, room: Span, links: Sequence[tuple[Span, Span]], words: Sequence[Span]
-) -> list[tuple[int, str]]:
-    """The tags inside `node`, whose own words are at `room` of the target."""
-    wanted = [(_target(child.inner, links, words, room), child) for child in node.children]
-    written: list[tuple[int, str]] = []
-    reached = room.start
-    for span, child in sorted(wanted, key=lambda item: (item[0].start, item[0].end)):
-        start = min(max(span.start, reached), room.end)
-        end = min(max(span.end, start), room.end)
-        reached = end
-        written.append((start, child.inner.open))
-        written += _write(child, Span(start, end), links, words)
-        if child.inner.close:
-            written.append((end, child.inner.close))
-    return written
+class _Placer:
+    """Finds target places for markup in one segment."""
 
+    def __init__(self, result: SegmentResult) -> None:
+        self.source = result.segment.text
+        self.hits = [(hit.source, hit.target) for hit in result.hits if hit.target is not None]
+        self.links = [
+            *self.hits,
+            *((link.source, link.target) for link in result.alignment.links),
+        ]
+        self.words = [Span(*match.span()) for match in _WORD.finditer(result.text)]
 
-def _target(
-    inner: Inner, links: Sequence[tuple[Span, Span]], words: Sequence[Span], room: Span
-) -> Span:
-    if inner.close:
-        found = [target for source, target in links if source.overlaps(inner.source)]
+    def write(self, node: _Node, room: Span) -> list[tuple[int, str]]:
+        """The tags inside `node`, whose own words are at `room` of the target."""
+        wanted = [(self._target(child.inner, room), child) for child in node.children]
+        written: list[tuple[int, str]] = []
+        reached = room.start
+        for span, child in sorted(wanted, key=lambda item: (item[0].start, item[0].end)):
+            start = min(max(span.start, reached), room.end)
+            end = min(max(span.end, start), room.end)
+            reached = end
+            written.append((start, child.inner.open))
+            written += self.write(child, Span(start, end))
+            if child.inner.close:
+                written.append((end, child.inner.close))
+        return written
+
+    def _target(self, inner: Inner, room: Span) -> Span:
+        """Where in `room` the markup goes; at its end where nothing is known."""
+        if inner.close:
+            return self._around(inner.source, room)
+        before = [pair for pair in self.links if pair[0].end <= inner.source.start]
+        if not before:
+            return Span(room.end, room.end) if inner.source.start else Span(room.start, room.start)
+        _, target = max(before, key=lambda pair: (pair[0].end, pair[1].end))
+        end = self._whole(target).end
+        return Span(end, end)
+
+    def _around(self, source: Span, room: Span) -> Span:
+        """The words that translate those of `source`."""
+        rest = self.source[: source.start] + self.source[source.end :]
+        if self.words and not any(map(str.isalnum, rest)):  # all but the punctuation
+            return Span(self.words[0].start, self.words[-1].end)
+        exact = [pair for pair in self.hits if pair[0] == source]
+        found = [target for said, target in exact or self.links if said.overlaps(source)]
         if not found:
             return Span(room.end, room.end)
-        return _whole(Span(min(s.start for s in found), max(s.end for s in found)), words)
-    before = [pair for pair in links if pair[0].end <= inner.source.start]
-    if not before:
-        return Span(room.end, room.end) if inner.source.start else Span(room.start, room.start)
-    _, target = max(before, key=lambda pair: (pair[0].end, pair[1].end))
-    end = _whole(target, words).end
-    return Span(end, end)
+        return self._whole(Span(min(s.start for s in found), max(s.end for s in found)))
 
-
-def _whole(span: Span, words: Sequence[Span]) -> Span:
-    """The span widened to whole words."""
-    touched = [word for word in words if word.overlaps(span)]
-    if not touched:
-        return span
-    return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
+    def _whole(self, span: Span) -> Span:
+        """The span widened to whole words."""
+        touched = [word for word in self.words if word.overlaps(span)]
+        if not touched:
+            return span
+        return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))

@@ -8,17 +8,19 @@ writes without a space, English gets one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mtservice.documents.project import Inner, place
+from mtservice.documents.tags import owned, tags_of
 from mtservice.model import PlacedSegment, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mtservice.documents.base import Format
+    from mtservice.documents.tags import Tag
     from mtservice.model import Block, Document, Mark, SegmentResult
 
 _STANDS_AS_A_WORD = re.compile(r"`|!\[|<?https?:|\{\{.*\}\}$", re.DOTALL)
@@ -68,61 +70,80 @@ class _BlockWriter:
         self.block = block
         self.form = form
         self.out = out
-        tags = [(mark.start, len(mark.open)) for mark in block.marks]
-        tags += [(mark.end, len(mark.close)) for mark in block.marks if mark.close]
-        tags.sort()
-        self.places = [position for position, _ in tags]
-        self.taken = [0, *accumulate(length for _, length in tags)]
-
-    def raw(self, position: int) -> int:
-        """Where the character at `position` of the block stands in the document."""
-        return self.block.span.start + position + self.taken[bisect_right(self.places, position)]
+        self.tags = tags_of(block)
+        self.places = [tag.position for tag in self.tags]
 
     def write(self, results: Sequence[SegmentResult], number: int) -> list[PlacedSegment]:
         """The block's segments, placed."""
         placed: list[PlacedSegment] = []
         position, before = self.block.span.start, None
         for index, result in enumerate(results):
-            span = result.segment.span
-            source = Span(self.raw(span.start), self.raw(span.end - 1) + 1)
+            own = self._owned(result.segment.span)
+            source = self._source(result.segment.span, own)
             self._gap(Span(position, source.start), before, result)
             target = self.out.write(
-                self._translated(result) if _changed(result) else source.of(self.text)
+                self._translated(result, own) if _changed(result) else source.of(self.text)
             )
             placed.append(PlacedSegment(number + index, result, source, target))
             position, before = source.end, result
         self.out.write(self.text[position : self.block.span.end])
         return placed
 
+    def _owned(self, span: Span) -> list[Tag]:
+        near = self.tags[bisect_left(self.places, span.start) : bisect_right(self.places, span.end)]
+        return owned(near, span)
+
+    def _source(self, span: Span, own: Sequence[Tag]) -> Span:
+        """Where the segment stands in the document, with the tags that it owns at its edges."""
+        start, end = self._raw(span.start), self._raw(span.end - 1) + 1
+        return Span(
+            min([start, *(tag.raw.start for tag in own)]), max([end, *(tag.raw.end for tag in own)])
+        )
+
+    def _raw(self, position: int) -> int:
+        """Where the character at `position` of the block stands in the document."""
+        before = bisect_right(self.places, position)
+        if not before:
+            return self.block.span.start + position
+        last = self.tags[before - 1]
+        return last.raw.end + position - last.position
+
     def _gap(self, gap: Span, before: SegmentResult | None, after: SegmentResult) -> None:
         """What stands between two segments: markup as it is, a space where English needs one."""
-        raw = gap.of(self.text)
-        start = after.segment.span.start
-        openers = [
-            mark for mark in self.block.marks if mark.close and mark.start == start < mark.end
-        ]
-        length = sum(len(mark.open) for mark in openers)
-        head, tail = raw[: len(raw) - length], raw[len(raw) - length :]
-        if _changed(after) and tail == "".join(mark.open for mark in openers):
-            tail = "".join(self.form.opening(mark, self.block) for mark in openers)
-        if before is not None and _changed(before):
-            head = self._spaced(head, before, start)
-        self.out.write(head + tail)
+        rejoined = before is not None and _changed(before)
 
-    def _spaced(self, head: str, before: SegmentResult, start: int) -> str:
-        """The white space between two sentences as English has it; wraps are dropped."""
-        end = before.segment.span.end
-        for mark in self.block.marks:
-            if mark.soft and end <= mark.start <= start and mark.open:
-                head = head.replace(mark.open, "", 1)
-        if before.segment.separator:
-            return head.replace("\u3000", " ")
-        return head if head[-1:].isspace() else f"{head} "
+        def said(tag: Tag) -> str:
+            if tag.mark.soft and rejoined:
+                return ""
+            if _opens(tag, after.segment.span) and _changed(after):
+                return self.form.opening(tag.mark, self.block)
+            return tag.text
 
-    def _translated(self, result: SegmentResult) -> str:
-        inners = [inner for mark in self.block.marks for inner in self._inner(mark, result)]
+        tags = [tag for tag in self._near(before, after) if gap.start <= tag.raw.start < gap.end]
+        openers = [tag.raw.start for tag in tags if _opens(tag, after.segment.span)]
+        edge = openers[0] if openers else gap.end
+        head = self._copied(Span(gap.start, edge), tags, said)
+        if before is not None and rejoined:
+            head = _spaced(head, before)
+        self.out.write(head + self._copied(Span(edge, gap.end), tags, said))
+
+    def _near(self, before: SegmentResult | None, after: SegmentResult) -> Sequence[Tag]:
+        """The tags from the end of one segment to the start of the next."""
+        first = bisect_left(self.places, before.segment.span.end) if before else 0
+        return self.tags[first : bisect_right(self.places, after.segment.span.start)]
+
+    def _copied(self, span: Span, tags: Sequence[Tag], said: Callable[[Tag], str]) -> str:
+        """The raw text of the span, each of the `tags` in it as `said`."""
+        written, position = [], span.start
+        for tag in tags:
+            if span.start <= tag.raw.start < span.end:
+                written += [self.text[position : tag.raw.start], said(tag)]
+                position = tag.raw.end
+        return "".join([*written, self.text[position : span.end]])
+
+    def _translated(self, result: SegmentResult, own: Sequence[Tag]) -> str:
         written, position = [], 0
-        for target, tag in place(result, inners):
+        for target, tag in place(result, self._inners(result.segment.span, own)):
             written += [self._escaped(result.text[position:target]), tag]
             if _STANDS_AS_A_WORD.match(tag):
                 written[-1] = _apart(tag, result.text, target)
@@ -132,26 +153,39 @@ class _BlockWriter:
     def _escaped(self, text: str) -> str:
         return self.form.escape(text, self.block)
 
-    def _inner(self, mark: Mark, result: SegmentResult) -> list[Inner]:
-        """What of a mark lies inside the segment; tags at its edges are written with the gaps."""
-        span = result.segment.span
-        starts, ends = span.start < mark.start < span.end, span.start < mark.end < span.end
-        if mark.soft or not (starts or ends):
-            return []
-        opening = self.form.opening(mark, self.block) if mark.close else mark.open
-        at = Span(max(mark.start, span.start) - span.start, min(mark.end, span.end) - span.start)
-        if not mark.close:
-            return [Inner(at, opening)]
-        if starts and (ends or mark.end == span.end):
-            closing = mark.close if ends else ""
-            return (
-                [Inner(at, opening, closing)]
-                if closing
-                else [Inner(Span(at.start, at.start), opening)]
-            )
-        tag = opening if starts else mark.close
-        where = at.start if starts else at.end
-        return [Inner(Span(where, where), tag)]
+    def _inners(self, segment: Span, own: Sequence[Tag]) -> list[Inner]:
+        """The owned tags as markup inside the segment: pairs, and what stands alone.
+
+        Half of a pair that ends or begins in another segment stands alone here.
+        """
+        halves = Counter(id(tag.mark) for tag in own)
+        inners: list[Inner] = []
+        for tag in own:
+            mark, at = tag.mark, tag.position - segment.start
+            if mark.soft or (tag.closing and halves[id(mark)] == 2):
+                continue
+            text = tag.text if tag.closing else self._opening(mark)
+            if halves[id(mark)] == 2:
+                inners.append(Inner(Span(at, mark.end - segment.start), text, mark.close))
+            else:
+                inners.append(Inner(Span(at, at), text))
+        return inners
+
+    def _opening(self, mark: Mark) -> str:
+        return self.form.opening(mark, self.block) if mark.close else mark.open
+
+
+def _opens(tag: Tag, segment: Span) -> bool:
+    """Whether it opens a pair before the first word of the segment."""
+    mark = tag.mark
+    return bool(mark.close) and not tag.closing and mark.start == segment.start < mark.end
+
+
+def _spaced(head: str, before: SegmentResult) -> str:
+    """What stands between two sentences, with the white space that English has there."""
+    if before.segment.separator:
+        return head.replace("\u3000", " ")
+    return head if head[-1:].isspace() else f"{head} "
 
 
 def _apart(tag: str, text: str, at: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from mtservice.documents import registry
 from mtservice.documents.render import render
-from mtservice.model import Block, Document, PlacedSegment, SegmentResult
+from mtservice.model import Alignment, Block, Document, Link, PlacedSegment, SegmentResult, Span
 from mtservice.segmentation import segment
 
 ENGLISH = "Plain English words."
@@ -122,7 +123,9 @@ class DocumentContract:
         self, document: Document, english: str | None
     ) -> tuple[str, tuple[PlacedSegment, ...]]:
         results = [
-            SegmentResult(item, item.text if english is None else english)
+            SegmentResult(item, item.text)
+            if english is None
+            else SegmentResult(item, english, alignment=backwards(item.text, english))
             for block in document.blocks
             for item in segment(block)
         ]
@@ -179,6 +182,13 @@ class DocumentContract:
         text = "議会は停戦を求めた。" * 100_000
         document = self.read(text)
         assert sum(len(block.text) for block in document.blocks) == len(text)
+
+
+def backwards(source: str, english: str) -> Alignment:
+    """The first word by the last character, and so on, so that markup has to cross over."""
+    words = list(re.finditer(r"\S+", english))
+    pairs = zip(range(len(source)), cycle(reversed(words)), strict=False)
+    return Alignment(tuple(Link(Span(at, at + 1), Span(*word.span())) for at, word in pairs))
 
 
 def raw_of(block: Block) -> str:

@@ -99,6 +99,63 @@ def test_markup_goes_round_the_words_that_translate_its_words() -> None:
     assert placed[1].target.of(text) == "Next."
 
 
+EDGES = (
+    (
+        "wikitext",
+        "[[ミンスク]]で[[停戦]]が決まる。",
+        "A ceasefire is agreed in Minsk.",
+        [((0, 4), (25, 30)), ((5, 7), (0, 11))],
+        "[[停戦|A ceasefire]] is agreed in [[ミンスク|Minsk]].",
+    ),
+    (
+        "markdown",
+        "ミンスクで[停戦](a)",
+        "A ceasefire in Minsk",
+        [((0, 4), (15, 20)), ((5, 7), (0, 11))],
+        "[A ceasefire](a) in Minsk",
+    ),
+    (
+        "markdown",
+        "**[ミンスク](a)合意**は続く。",
+        "The Minsk agreement continues.",
+        [((0, 4), (4, 9)), ((4, 6), (10, 19))],
+        "The **[Minsk](a) agreement** continues.",
+    ),
+    (
+        "markdown",
+        "[停戦の合意](a)。",
+        "The agreement on a ceasefire.",
+        [((3, 5), (4, 13))],
+        "[The agreement on a ceasefire](a).",
+    ),
+    (
+        "wikitext",
+        "[[<b>ミンスク]]は都。",
+        "The capital is Minsk.",
+        [((0, 4), (15, 20)), ((5, 6), (4, 11))],
+        "The capital is [[ミンスク|<b>Minsk]].",
+    ),
+)
+
+
+@pytest.mark.parametrize(("form", "source", "english", "links", "translated"), EDGES)
+def test_a_pair_at_the_edge_of_a_sentence_moves_with_its_words(
+    form: str,
+    source: str,
+    english: str,
+    links: list[tuple[tuple[int, int], tuple[int, int]]],
+    translated: str,
+) -> None:
+    document = registry.read(source, format=form)
+    (item,) = segment(document.blocks[0])
+    pairs = tuple(Link(Span(*said), Span(*target)) for said, target in links)
+    result = SegmentResult(item, english, alignment=Alignment(pairs))
+    text, (placed,) = render(document, [result], registry.format_of(form))
+    assert text == translated
+    assert placed.source.of(document.text) == source
+    assert placed.target.of(text) == translated
+
+
 def test_code_stands_apart_from_the_english_words() -> None:
     document = registry.read("設定は`a.toml`にある。", format="markdown")
     (item,) = segment(document.blocks[0])

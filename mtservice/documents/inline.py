@@ -11,12 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+ADDRESS = (
+    r"https?://[!#-'*-;=?-Z\\^_a-z~]+"
+    r"(?:(?<=[/=])[^\s\x00-\x2e\x3a-\x40\x5b-\x60\x7b-\x7f\u3000-\u303f\uff01-\uff20\uff3b-\uff40\uff5b-\uff65]+"
+    r"(?:/[!#-'*-;=?-Z\\^_a-z~]*)?)?"
+)
+"""A bare address: ASCII, but for a name in its path such as `/wiki/ミンスク`.
+
+Japanese writes no space behind an address, so that only what follows a `/` or `=` belongs to it.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of raw text that is no words.
 
     An `open` token is matched by the next `close` token of the same `key` at its level; without one
-    it stands alone, as a token of kind `alone` does. A `soft` one is a line wrap.
+    it stands alone, as a token of kind `alone` does. A `toggle` closes one of its key, or else
+    opens one. A `soft` one is a line wrap.
     """
 
     span: Span
@@ -52,7 +64,8 @@ class _Builder:
     def take(self, token: Token) -> None:
         """One token: a mark of its own, or half of one."""
         place, raw = len(self.text), token.span.of(self.raw)
-        if token.kind == "close" and any(token.key == item.key for _, item in self.stack):
+        opened_before = any(token.key == item.key for _, item in self.stack)
+        if token.kind in ("close", "toggle") and opened_before:
             while self.stack:
                 index, opened = self.stack.pop()
                 if opened.key == token.key:
@@ -62,7 +75,7 @@ class _Builder:
                     close = self._loose(place) + raw
                     self.marks[index] = Mark(begun.start, place, begun.open, close)
                     return
-        if token.kind == "open":
+        if token.kind in ("open", "toggle"):
             self.stack.append((len(self.marks), token))
         self.marks.append(Mark(place, place, raw, soft=token.kind == "soft"))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from mtservice.documents.inline import Token, make_block
+from mtservice.documents.inline import ADDRESS, Token, make_block
 from mtservice.model import Block, Span
 
 if TYPE_CHECKING:
@@ -21,21 +21,31 @@ if TYPE_CHECKING:
 
     from mtservice.model import Mark
 
+_TARGET = r"(?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])"
+"""Where a link leads: an address, in which brackets may stand in pairs, or a label."""
+
 _INLINE = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<comment><!--(?:(?!<!--).)*?-->)"
+    r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<image>!\[[^\[\]\n]*\]\([^)\n]*\))"
-    r"|(?P<auto><(?:https?|mailto):[^<>\s]*>|https?://[^\s<>()\[\]、。）」]+)"
+    rf"|(?P<auto><(?:https?|mailto):[^<>\s]*>|{ADDRESS})"
+    r"|(?P<formula>\$\$[!-#%-~\s]+?\$\$|\$(?!\s)[!-#%-~ ]+?(?<!\s)\$(?!\d))"
     r"|(?P<html></?[A-Za-z][^<>\n]*>)"
-    r"|(?P<footnote>\[\^[^\[\]\n]+\])"
-    r"|(?P<link>\[(?=[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])))"
-    r"|(?P<linkend>\](?:\([^()\n]*\)|\[[^\]\n]*\]))"
+    r"|(?P<footnote>\[\^[^\[\]\n]+\](?::[ \t]*)?)"
+    r"|(?P<task>(?<=[-+*.)] )\[[ xX]\]\s+)"
+    rf"|(?P<link>\[(?=[^\[\]\n]*\]{_TARGET}))"
+    rf"|(?P<linkend>\]{_TARGET})"
     r"|(?P<emphasis>\*{1,3}|~~|(?<![\w])_{1,3}|_{1,3}(?![\w]))"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);)",
     re.DOTALL,
 )
 _FRONT_MATTER = re.compile(r"---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+_FOOTNOTE = re.compile(r"^( {0,3}\[\^[^\[\]\n]+\]):", re.MULTILINE)
+_BEGINS_MARKUP = re.compile(
+    r"[`*]|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\w)_|_(?!\w)|\](?=[(\[:])|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
+)
+_IN_CELL = re.compile(rf"{_BEGINS_MARKUP.pattern}|\|")
 _KINDS = {"heading": "heading", "list_item": "item", "td": "cell", "th": "cell"}
 
 
@@ -51,6 +61,8 @@ class Markdown:
         body = text.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
         front = _FRONT_MATTER.match(body)
         masked = re.sub(r"[^\n]", " ", front.group()) + body[front.end() :] if front else body
+        # A note is no definition of a link, though CommonMark would read it as one.
+        masked = _FOOTNOTE.sub("\\1\ue000", masked)
         starts = [0, *(hit.end() for hit in re.finditer("\n", masked)), len(masked)]
         blocks: list[Block] = []
         reached = 0
@@ -64,9 +76,9 @@ class Markdown:
                 blocks.append(block)
         return tuple(blocks)
 
-    def escape(self, text: str, block: Block) -> str:  # noqa: ARG002 - the protocol's signature
+    def escape(self, text: str, block: Block) -> str:
         """English that begins no markup."""
-        return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
+        return (_IN_CELL if block.kind == "cell" else _BEGINS_MARKUP).sub(r"\\\g<0>", text)
 
     def opening(self, mark: Mark, block: Block) -> str:  # noqa: ARG002 - the protocol's signature
         """As it was."""
@@ -111,15 +123,22 @@ def _parts(text: str, starts: Sequence[int], inline: Inline, reached: int) -> li
 def _block(number: int, kind: str, text: str, parts: Sequence[Span]) -> Block:
     tokens = list(_tokens(text, parts[0]))
     for before, after in pairwise(parts):
-        wrap = Span(before.end, after.start)
-        line = wrap.of(text).split("\n")[0].rstrip("\r")
-        hard = _HARD_BREAK.search(line) or _HARD_BREAK.search(before.of(text))
-        tokens += [Token(wrap, "alone" if hard else "soft"), *_tokens(text, after)]
+        tokens += [_wrap(text, before, after), *_tokens(text, after)]
     return make_block(number, kind, text, Span(parts[0].start, parts[-1].end), tokens)
 
 
+def _wrap(text: str, before: Span, after: Span) -> Token:
+    """The line break between two lines of a paragraph: soft, or hard and kept."""
+    line = Span(before.end, after.start).of(text).split("\n")[0]
+    if line.startswith("  "):
+        return Token(Span(before.end, after.start), "alone")
+    said = before.of(text)
+    slashes = len(said) - len(said.rstrip("\\"))
+    hard = slashes % 2
+    return Token(Span(before.end - hard, after.start), "alone" if hard else "soft")
+
+
 def _tokens(text: str, part: Span) -> Iterator[Token]:
-    opened: list[str] = []
     escaped = -1
     for match in _INLINE.finditer(text, part.start, part.end):
         span = Span(*match.span())
@@ -132,9 +151,6 @@ def _tokens(text: str, part: Span) -> Iterator[Token]:
         elif match["linkend"]:
             yield Token(span, "close", "link")
         elif match["emphasis"]:
-            sign = match.group()
-            kind = "close" if sign in opened else "open"
-            opened.remove(sign) if kind == "close" else opened.append(sign)
-            yield Token(span, kind, sign)
+            yield Token(span, "toggle", match.group())
         else:
             yield Token(span, "alone")

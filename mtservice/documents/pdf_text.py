@@ -114,13 +114,21 @@ def _joined(text: str, parts: Sequence[Span]) -> tuple[str, tuple[Mark, ...]]:
     joined = parts[0].of(text)
     for before, after in pairwise(parts):
         wrap = text[before.end : after.start]
-        spaced = _latin(text[before.end - 1]) and _latin(text[after.start]) and " " in wrap
-        first, _, rest = wrap.partition(" ") if spaced else (wrap, "", "")
+        spaced = _latin(text[before.end - 1]) and _latin(text[after.start])
+        first, rest = (wrap, "") if not spaced else _about_space(wrap)
         marks += [Mark(len(joined), len(joined), first, soft=True)] if first else []
         joined += " " if spaced else ""
         marks += [Mark(len(joined), len(joined), rest, soft=True)] if rest else []
         joined += after.of(text)
     return joined, tuple(marks)
+
+
+def _about_space(wrap: str) -> tuple[str, str]:
+    """What stands before and after the character that two Latin words have as their space."""
+    place = wrap.find(" ")
+    if place < 0:
+        place = len(wrap) - 1
+    return wrap[:place], wrap[place + 1 :]
 
 
 def _latin(character: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from mtservice.documents.inline import Token, make_block
+from mtservice.documents.inline import ADDRESS, Token, make_block
 from mtservice.model import Block, Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _ATOM = re.compile(
     r"|(?P<link>\[\[(?P<target>[^\[\]|\n{}]*)(?P<bar>\|)?)"
     r"|(?P<linkend>\]\])"
     r"|(?P<external>\[(?:https?:|ftp:)?//[^\s\[\]]+(?P<label>[ \t]+)?)"
-    r"|(?P<url>https?://[^\s\[\]<>{}|、。）」]+)"
+    rf"|(?P<url>{ADDRESS})"
     r"|(?P<externalend>\])"
     r"|(?P<quotes>'{2,5})"
     r"|(?P<html></?[A-Za-z][^<>\n]*>)"
@@ -40,8 +40,13 @@ _BEARING = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _STRUCTURE = re.compile(
     r"\s*(?:(?P<heading>={1,6})(?P<title>.*)(?P=heading)\s*$|(?P<item>[*#:;]+)\s*"
-    r"|(?P<table>\{\||\|\}|\|-|\|\+)|(?P<cell>[|!]))"
+    r"|(?P<table>\{\||\|\}|\|-)|(?P<caption>\|\+)|(?P<cell>[|!]))"
 )
+_REDIRECT = re.compile(
+    r"\s*[#＃]\s*(?:REDIRECT|転送|リダイレクト)\s*[:：]?\s*\[\[[^\n]*", re.IGNORECASE
+)
+_LABEL = re.compile(r"(?:[^{}\[\]<>\n]*?\|)?\s*label\s*=\s*")
+_WORDS = re.compile(r"[^|{}\[\]<>\n]+")
 _CELL_STYLE = re.compile(r"[^|\[\]{}\n]*=[^|\[\]{}\n]*\|(?!\|)\s*")
 
 
@@ -101,9 +106,9 @@ def _tokens(text: str) -> Iterator[Token]:
             if close is None:
                 position = end
                 continue
-            if bearing and (tail := _tail(text, bearing.end(), close)) is not None:
-                yield Token(Span(start, bearing.end()), "open", f"template{tail}")
-                yield Token(Span(tail, close), "close", f"template{tail}")
+            if bearing and (words := _words(text, bearing.end(), close)) is not None:
+                yield Token(Span(start, words.start), "open", f"template{start}")
+                yield Token(Span(words.end, close), "close", f"template{start}")
                 position = close
                 continue
             token = Token(Span(start, close), "alone")
@@ -127,7 +132,7 @@ def _simple(match: re.Match[str]) -> Token:
     if match["externalend"]:
         return Token(span, "close", "external")
     if match["quotes"]:
-        return Token(span, "alone")
+        return Token(span, "toggle", match.group())
     return Token(span, "alone")
 
 
@@ -143,10 +148,14 @@ def _closings(text: str) -> dict[int, int]:
     return found
 
 
-def _tail(text: str, start: int, close: int) -> int | None:
-    """Where the first parameter of a text-bearing template ends; `None` where it holds markup."""
-    match = re.compile(r"[^|{}\[\]<>\n]+").match(text, start, close - 2)
-    return match.end() if match else None
+def _words(text: str, start: int, close: int) -> Span | None:
+    """What a text-bearing template shows: its `label`, or its first parameter.
+
+    `None` where that holds markup.
+    """
+    label = _LABEL.match(text, start, close - 2)
+    match = _WORDS.match(text, label.end() if label else start, close - 2)
+    return Span(*match.span()) if match else None
 
 
 def _file_end(text: str, start: int) -> int:
@@ -169,7 +178,8 @@ def _ranges(text: str, tokens: list[Token]) -> Iterator[tuple[str, Span]]:
         if "\n" in token.span.of(text):
             for place in range(token.span.start, token.span.end):
                 masked[place] = "\ue000" if masked[place] == "\n" else masked[place]
-    for match in _LINE.finditer("".join(masked)):
+    redirect = _REDIRECT.match(text)
+    for match in _LINE.finditer("".join(masked), redirect.end() if redirect else 0):
         yield from _line(text, Span(*match.span()), tokens)
 
 
@@ -181,6 +191,10 @@ def _line(text: str, line: Span, tokens: list[Token]) -> Iterator[tuple[str, Spa
         yield from _stripped(text, "heading", Span(*structure.span("title")))
     elif structure["item"]:
         yield from _stripped(text, "item", Span(structure.end(), line.end))
+    elif structure["caption"]:
+        style = _CELL_STYLE.match(text, structure.end(), line.end)
+        start = style.end() if style else structure.end()
+        yield from _stripped(text, "caption", Span(start, line.end))
     elif structure["cell"]:
         yield from _cells(text, Span(structure.end(), line.end), tokens)
 

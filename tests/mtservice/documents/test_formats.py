@@ -86,6 +86,62 @@ def test_markdown_gives_the_words_and_leaves_the_rest() -> None:
     ]
 
 
+TAKEN_OUT = (
+    ("markdown", "- [ ] 議会\n- [x] 停戦", ["議会", "停戦"]),
+    ("markdown", "第一に\\\n第二に", ["第一に第二に"]),
+    ("markdown", "[停戦](http://a.example/b_(c))は続く", ["停戦は続く"]),
+    ("markdown", "議会<!-- 注 -->は$E=mc^2$と$$x_1$$を", ["議会はとを"]),
+    ("markdown", "料金は$100と$200だ", ["料金は$100と$200だ"]),
+    ("markdown", "停戦[^1]\n\n[^1]: 脚注の文。", ["停戦", "脚注の文。"]),
+    ("markdown", "詳細はhttps://a.example/b（停戦）とhttps://a.exampleを", ["詳細は（停戦）とを"]),
+    ("markdown", "参照 https://a.example/wiki/ミンスク/x 。", ["参照  。"]),
+    ("markdown", "*議会*は**停戦**を`*`で\n*求め\nた*。", ["議会は停戦をで求めた。"]),
+    ("wikitext", "#REDIRECT [[ミンスク]]\n議会", ["議会"]),
+    ("wikitext", "#転送 [[ミンスク]]", []),
+    ("wikitext", "# [[ミンスク]]", ["ミンスク"]),
+    ("wikitext", '{|\n|+ style="x" | 閣僚\n|+ 名簿\n|}', ["閣僚", "名簿"]),
+    ("wikitext", "{{仮リンク|工業園区|en|Park|label=園区}}。", ["園区。"]),
+    ("wikitext", "{{仮リンク|label=園区|工業園区|en|Park}}。", ["園区。"]),
+    ("wikitext", "https://a.example/wiki/ミンスク（議会）", ["（議会）"]),
+)
+
+
+@pytest.mark.parametrize(("form", "text", "words"), TAKEN_OUT)
+def test_what_is_no_words_is_taken_out(form: str, text: str, words: list[str]) -> None:
+    assert [block.text for block in registry.read(text, format=form).blocks] == words
+
+
+def test_two_latin_words_over_a_wrap_stay_two() -> None:
+    text = (
+        "各国の閣僚は、域内の物流及び通関手続の電子化につき協議した。The Eurasian Economic\n"
+        "Union（同盟）の代表は、物流に関する覚書に本日署名した旨発言し、共同の基金を設けること\r\n"
+        "で合意した。\n"
+    )
+    (_, block), *_ = texts("pdf-text", text)
+    assert "Economic Union（同盟）" in block
+
+
+ESCAPED = (
+    ("markdown", "議会", "snake_case [ ] [word] a_b_ 1 < 2", r"snake_case [ ] [word] a_b\_ 1 < 2"),
+    (
+        "markdown",
+        "議会",
+        "*a* `b` <i> [c](d) &amp; \\",
+        r"\*a\* \`b\` \<i> [c\](d) \&amp; " + "\\\\",
+    ),
+    ("markdown", "| 議会 |\n|---|\n", "a|b", "| a\\|b |\n|---|\n"),
+    ("wikitext", "議会", "a|b ''c'' [[d]]", "a<nowiki>|</nowiki>b <nowiki>''</nowiki>c"),
+)
+
+
+@pytest.mark.parametrize(("form", "source", "english", "written"), ESCAPED)
+def test_english_begins_no_markup(form: str, source: str, english: str, written: str) -> None:
+    document = registry.read(source, format=form)
+    results = [SegmentResult(segment(block)[0], english) for block in document.blocks]
+    text, _ = render(document, results, registry.format_of(form))
+    assert text.startswith(written)
+
+
 def test_markup_goes_round_the_words_that_translate_its_words() -> None:
     document = registry.read("議会は[[停戦]]を求めた。次。", format="wikitext")
     first, second = (item for block in document.blocks for item in segment(block))

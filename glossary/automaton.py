@@ -70,8 +70,8 @@ class Form:
 
     @property
     def precedence(self) -> tuple[int, int, int]:
-        """Priority, then glossary; the smaller wins among forms of one span."""
-        return -self.entry.priority, self.order, self.rank
+        """Glossary, then priority; the smaller wins among forms of one span."""
+        return self.order, -self.entry.priority, self.rank
 
 
 class Automaton:

@@ -42,7 +42,7 @@ class Hit:
 
     @property
     def rank(self) -> tuple[int, int, tuple[int, int, int], int, str, str]:
-        """Sorts hits: leftmost, longest, priority, glossary, closeness, entry id, form."""
+        """Sorts hits: leftmost, longest, glossary, priority, closeness, entry id, form."""
         form = self.form
         return self.start, -self.end, form.precedence, self.closeness, form.entry.id, form.text
 

@@ -82,7 +82,7 @@ class Entry:
     first_mention: str = ""
     """What is said the first time in a document, when it differs from the preferred rendering."""
     priority: int = 0
-    """Breaks ties between glossaries and entries; higher wins."""
+    """Breaks ties between entries of one glossary; higher wins."""
     domain: str = ""
     note: str = ""
     provenance: str = ""

@@ -10,9 +10,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from importlib.metadata import version as package_version
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from mtservice.constraints.enforce import EnforceOptions, Enforcer
+from mtservice.constraints.first_mentions import FirstMentions
 from mtservice.constraints.numbers import check_numbers
 from mtservice.constraints.plan import make_plan
 from mtservice.documents.registry import format_of
@@ -22,7 +24,7 @@ from mtservice.segmentation import segment
 from mtservice.signature import Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from glossary.model import Entry, TermMatch
     from mtservice.constraints.enforce import Enforced
@@ -148,8 +150,10 @@ class Translator:
         chosen = options or self._options
         stack = self._stack(glossaries, terms)
         segments = [self._segments(document) for document in documents]
-        found = self._enforce(_texts(segments), stack, chosen)
-        results = [[_result(item, found[item.text], chosen) for item in row] for row in segments]
+        plans = [_plans(row, stack, chosen) for row in segments]
+        how = EnforceOptions(beam_size=chosen.beam_size, repair=chosen.repair)
+        enforced = iter(self._enforcer.run(list(chain.from_iterable(plans)), how))
+        results = [[_result(item, next(enforced), chosen) for item in row] for row in segments]
         return TranslationResult(
             tuple(map(_document_result, documents, results)),
             model=self.engine.name,
@@ -167,17 +171,6 @@ class Translator:
     def _fits(self, text: str) -> bool:
         return self._engine.count_tokens(text) <= self._max_tokens
 
-    def _enforce(
-        self, texts: Sequence[str], stack: Stack, options: TranslateOptions
-    ) -> dict[str, Enforced]:
-        plans = [self._plan(text, stack, options) for text in texts]
-        how = EnforceOptions(beam_size=options.beam_size, repair=options.repair)
-        return dict(zip(texts, self._enforcer.run(plans, how), strict=True))
-
-    def _plan(self, text: str, stack: Stack, options: TranslateOptions) -> Plan:
-        matches = stack.matcher.find(text, fuzzy=options.fuzzy)
-        return make_plan(text, matches, every_mention=options.every_mention)
-
     def _signature(self, stack: Stack, options: TranslateOptions) -> Signature:
         return Signature(
             version=package_version("mtservice"),
@@ -188,9 +181,20 @@ class Translator:
         )
 
 
-def _texts(segments: Iterable[Iterable[Segment]]) -> list[str]:
-    """Each different segment text once: the same sentence is decoded once, and alike everywhere."""
-    return list(dict.fromkeys(item.text for row in segments for item in row))
+def _plans(segments: Sequence[Segment], stack: Stack, options: TranslateOptions) -> list[Plan]:
+    """What each segment of one document must say.
+
+    Sentences that are alike get plans that are alike, and so are decoded once.
+    """
+    found = {
+        text: stack.matcher.find(text, fuzzy=options.fuzzy)
+        for text in dict.fromkeys(item.text for item in segments)
+    }
+    mentions = FirstMentions()
+    return [
+        make_plan(item.text, mentions.apply(found[item.text]), every_mention=options.every_mention)
+        for item in segments
+    ]
 
 
 def _result(item: Segment, enforced: Enforced, options: TranslateOptions) -> SegmentResult:

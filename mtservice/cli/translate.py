@@ -104,10 +104,12 @@ def _write(
         text = json.render(result, alignment=alignment)
     else:
         text = output_form(chosen).render(result)
+    (document,) = result.documents
+    data = registry.encode(document.document, text) if chosen == "text" else text.encode()
     if output is None:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(data)
         return
     try:
-        write_whole(Path(output), text.encode())
+        write_whole(Path(output), data)
     except OSError as error:
         raise click.UsageError(f"{output}: {error.strerror}") from error

@@ -14,6 +14,7 @@ from mtservice.model import Alignment, Link, Span
 if TYPE_CHECKING:
     from mtservice.constraints.plan import Plan, Requirement
 
+_OPENS = re.compile(r"[(\[]")
 _SEPARATOR = re.compile(r"[^\w\s]")
 
 
@@ -77,4 +78,5 @@ def _between(gap: str, *, first: bool) -> str:
     """What stands between two terms, in English punctuation."""
     if "・" in gap:
         gap = gap.replace("・", "• " if first else ", ")
-    return narrowed(gap + "x")[:-1]
+    text = narrowed(gap + "x")[:-1]
+    return f" {text}" if not first and _OPENS.match(text) else text

@@ -33,6 +33,8 @@ class Requirement:
     surface: Surface
     parts: tuple[Part, ...] = ()
     """For a composed match; the one that the hit is reported under comes first."""
+    first: bool = False
+    """The first mention in its document, of which only the long form is right."""
 
     @property
     def wanted(self) -> str:
@@ -43,7 +45,7 @@ class Requirement:
     def key(self) -> tuple[str, ...]:
         """The same for occurrences that one mention may stand for."""
         entries = tuple(part.entry for part in self.parts) or (self.match.entry.id,)
-        return (self.match.glossary, *entries)
+        return (self.match.glossary, *entries, *(("first mention",) if self.first else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def _requirement(match: TermMatch) -> Requirement:
         Span(match.start, match.end),
         surface(match.renderings, entry.case, entry.inflect),
         tuple(_part(part) for part in parts) if len(parts) > 1 else (),
+        first=match.renderings == (entry.first_mention,) != (entry.preferred,),
     )
 
 

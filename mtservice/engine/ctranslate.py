@@ -56,7 +56,8 @@ class Decoder:
             )
         except (RuntimeError, ValueError) as error:
             raise PackageError(
-                f"{model} does not load as a CTranslate2 model ({error}); install the package again"
+                f"{model} does not load as a CTranslate2 model ({error}); "
+                "fetch or install the package again"
             ) from error
 
     def decode(

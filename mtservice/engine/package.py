@@ -105,7 +105,9 @@ class Package:
         try:
             found = limits.positions(path)
         except (ValueError, KeyError, OSError) as error:
-            raise PackageError(f"{path} is damaged: {error}; install the package again") from error
+            raise PackageError(
+                f"{path} is damaged: {error}; fetch or install the package again"
+            ) from error
         # One position is the end of the sentence.
         most_in = min(self.metadata.max_input_tokens, found.get("encoder", 1 << 30) - 1)
         most_out = min(self.metadata.max_output_tokens, found.get("decoder", 1 << 30) - 1)

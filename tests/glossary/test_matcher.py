@@ -112,13 +112,13 @@ def test_precedence(name: str, entries: tuple[Entry, ...], winner: str) -> None:
     assert len(found) == len({match.start for match in matches})
 
 
-def test_an_earlier_glossary_wins_a_span_and_priority_wins_over_it() -> None:
+def test_an_earlier_glossary_wins_a_span_whatever_the_priority_of_another() -> None:
     first, second = _entry("制裁", "a", id="z"), _entry("制裁", "b", id="a")
     stack = [Glossary("first", (first,)), Glossary("second", (second,))]
     assert Matcher(stack).find("制裁")[0].glossary == "first"
     assert Matcher(stack[::-1]).find("制裁")[0].glossary == "second"
     urgent = Glossary("urgent", (_entry("制裁", "c", priority=5),))
-    assert Matcher([*stack, urgent]).find("制裁")[0].glossary == "urgent"
+    assert Matcher([*stack, urgent]).find("制裁")[0].glossary == "first"
 
 
 def test_a_longer_term_of_a_later_glossary_wins() -> None:

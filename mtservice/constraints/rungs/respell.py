@@ -99,7 +99,9 @@ def _other_case(case: Case, requirement: Requirement) -> Iterator[tuple[Span, st
 
 
 def _known_wrong(case: Case, requirement: Requirement) -> Iterator[tuple[Span, str]]:
-    for rendering in requirement.match.entry.with_status(TargetStatus.DEPRECATED):
+    entry, right = requirement.match.entry, requirement.match.renderings
+    short = [form for form in entry.accepted if requirement.first and form not in right]
+    for rendering in (*entry.with_status(TargetStatus.DEPRECATED), *short):
         for hit in loose(rendering).finditer(case.best.text):
             yield Span(*hit.span()), requirement.wanted
 

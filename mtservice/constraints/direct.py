@@ -14,7 +14,7 @@ from mtservice.model import Alignment, Link, Span
 if TYPE_CHECKING:
     from mtservice.constraints.plan import Plan, Requirement
 
-_OPENS = re.compile(r"[(\[]")
+_OPENS = re.compile(r"[(\[“]")
 _SEPARATOR = re.compile(r"[^\w\s]")
 
 

@@ -144,3 +144,9 @@ def test_doctor_is_content(home: Path) -> None:
     done = run(home, "doctor", "--json")
     assert done.returncode == 0, done.stdout.decode()
     assert all(item["ok"] for item in json.loads(done.stdout))
+
+
+def test_a_byte_order_mark_comes_out_as_it_went_in(home: Path) -> None:
+    done = run(home, "translate", "-", "--to", "text", text="\ufeffミンスク\r\n")
+    assert done.stdout == "\ufeffMinsk\r\n".encode()
+    assert run(home, "translate", "-", "--to", "text", text="ミンスク").stdout == b"Minsk"

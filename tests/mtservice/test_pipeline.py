@@ -129,3 +129,31 @@ def test_the_same_input_and_signature_give_the_same_output(text: str) -> None:
     two = translator(engine).translate([document], terms=TERMS)
     assert one.signature == two.signature
     assert one.documents == two.documents
+
+
+LONG = Entry(
+    "3", "停戦", (Target("truce"),), first_mention="ceasefire agreement (truce)", inflect=False
+)
+
+
+@pytest.mark.parametrize("deaf", [frozenset(), frozenset({"停戦"})])
+def test_a_term_is_said_in_full_where_a_document_says_it_first(deaf: frozenset[str]) -> None:
+    engine = DictionaryEngine(TABLE, strategy="annotate", deaf=deaf)
+    text = "議会は停戦を支持した。\n首相は停戦を求めた。\n議会は停戦を支持した。"
+    documents = [registry.read(text, name="a"), registry.read("首相は停戦を求めた。", name="b")]
+    one, two = translator(engine).translate(documents, terms=(LONG,)).documents
+    said = [
+        hit.target.of(p.result.text) for p in one.segments for hit in p.result.hits if hit.target
+    ]
+    assert said == ["ceasefire agreement (truce)", "truce", "truce"]
+    assert "ceasefire agreement (truce)" in two.text
+
+
+def test_a_terms_second_mention_in_a_sentence_is_short() -> None:
+    engine = DictionaryEngine(TABLE, strategy="annotate")
+    document = registry.read("停戦を支持した。停戦、停戦を求めた。", name="a")
+    (result,) = translator(engine).translate([document], terms=(LONG,)).documents
+    assert result.text.lower().count("ceasefire agreement") == 1
+    hits = [hit for placed in result.segments for hit in placed.result.hits]
+    assert len(hits) == 3
+    assert all(hit.outcome is not Outcome.FAILED for hit in hits)

@@ -127,7 +127,7 @@ def _of_form(form: str, entry: Entry, name: str, order: int, page: Page) -> list
         spelled, written = page.plain.key[slice(*span)], page.text[slice(*raw)]
         closeness = 0 if written == form else 1 if spelled == cleaned else 2
         if closeness < 2 or _is_alike(cleaned, spelled):
-            rank = (-entry.priority, order, closeness, entry.id, form)
+            rank = (order, -entry.priority, closeness, entry.id, form)
             found.append(Candidate(*raw, *span, form, entry, name, rank))
     return found
 

@@ -55,7 +55,7 @@ def list_models(settings: Settings, /, available: bool, as_json: bool) -> None:
     table = Table(*columns, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(_cell(row, column) for column in columns))
-    _console().print(table)
+    _print_table(table)
 
 
 @models.command()
@@ -72,7 +72,7 @@ def info(settings: Settings, /, name: str | None, as_json: bool) -> None:
     table = Table(show_header=False, box=None, pad_edge=False)
     for key, value in about.items():
         table.add_row(key, value if isinstance(value, str) else json.dumps(value))
-    _console().print(table)
+    _print_table(table)
     card = package.path / "README.md"
     if card.is_file():
         _print_card(card.read_text("utf-8", errors="replace"))
@@ -211,7 +211,10 @@ def _about(package: Package) -> dict[str, Any]:
 def _fetch(settings: Settings, pair: tuple[str, str]) -> Package:
     """Install from the index, with a bar for the download on the terminal's error stream."""
     columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("", total=None)
         return packages.install_index(
             settings,
@@ -220,10 +223,16 @@ def _fetch(settings: Settings, pair: tuple[str, str]) -> Package:
         )
 
 
-def _console() -> Console:
-    """The standard output, not cut to the width of the terminal where it is no terminal."""
+def _print_table(table: Table) -> None:
+    """The table; where the output is no terminal, neither cut to a width nor filled up to one."""
     console = Console()
-    return console if console.is_terminal else Console(width=200)
+    if console.is_terminal:
+        console.print(table)
+        return
+    wide = Console(width=10_000)
+    with wide.capture() as captured:
+        wide.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _print_card(text: str) -> None:

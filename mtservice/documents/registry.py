@@ -84,6 +84,6 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> str:
         raise EncodingError(f"{name}: no encoding is called {chosen!r}") from None
     except UnicodeDecodeError as error:
         raise EncodingError(
-            f"{name}: byte {error.start} is not {chosen.upper()}; say which encoding it is, "
-            "for example --encoding cp932, or convert the file to UTF-8"
+            f"{name}: byte {error.start} is not {chosen.upper()}; convert the file to UTF-8, "
+            "or name its encoding (on the command line: --encoding cp932)"
         ) from None

@@ -16,6 +16,13 @@ _PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("long-comma", re.compile(r"(?<=[、，；;：])|(?<=,)(?=\s)")),
     ("long-bracket", re.compile(f"(?<=[{re.escape(''.join(sorted(CLOSING)))}])")),
     ("long-bracket", re.compile(f"(?=[{re.escape(''.join(sorted(PAIRS)))}])")),
+    (
+        "long-clause",
+        re.compile(
+            r"(?<=[\u4e00-\u9fff]{2}し)(?=[^\u3041-\u309f\s、。])"
+            r"|(?<=ており|たため|るため|たほか|るほか|するが|したが)(?=[^\s、。])"
+        ),
+    ),
     ("long-particle", re.compile(r"(?<=[はがをにでともへ])(?=[^\u3041-\u309f\s、。])")),
     ("long-space", re.compile(r"(?<=\S)(?=\s)")),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtservice.segmentation.brackets import CLOSING, find_brackets
-from mtservice.segmentation.characters import is_alphabetic, is_japanese
+from mtservice.segmentation.characters import is_alphabetic, is_inside_grapheme, is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ _CANDIDATE = re.compile(
     r"|(?P<ellipsis>(?:[…‥]|・{3,}|\.{3,}|。{3,})+)"
     r"|(?P<stop>[。｡！？!?‼⁇⁈⁉]+)"
     r"|(?P<period>[.．])"
-    r"|(?P<mark>(?<=\s)(?:[●■◆◇□▼▲▽△★☆◎※①-⑳]|○(?!○))(?=\S)|(?<=[。！？」）)]\s)・(?=\S))"
+    r"|(?P<mark>(?<=\s)(?:[●■◆◇□▼▲▽△★☆◎※①-⑳]|○(?!○)|・)(?=\S))"
 )
 
 _RUNS_ON = re.compile(r"[、，,，：:;；]|と(?=[言思聞問述叫答語い、の])|って")
@@ -69,6 +69,11 @@ _BEFORE_SENTENCE = re.compile(r"[\"”’)\]]*\s+[\"“‘(\[「『]?(?=[^\W\d_]
 _LIST_NUMBER = re.compile(r"\s*[(（]?[0-9０-９]{1,3}|\s*[(（]?[a-zA-Z]")
 """What stands before the stop of a numbered item: 「1. はじめに」 is one piece."""
 
+_NEXT_NUMBER = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff。）」]\s+[(（]?[0-9０-９]{1,2}$")
+"""The number of a further item on the line of the one before: 「1. はじめに 2. 終わりに」."""
+
+_BEFORE_BULLET = tuple("。！？」）)")
+
 _LOOK_BACK = 24
 
 
@@ -90,10 +95,14 @@ class _Candidate:
     @property
     def closed(self) -> int:
         """Where the closing brackets and quotation marks after the candidate are over."""
-        text, end = self.text, self.end
-        while end < len(text) and (text[end] in CLOSING or end in self.brackets.closing_quotes):
+        end = self.end
+        while end < len(self.text) and self._belongs(end):
             end += 1
         return end
+
+    def _belongs(self, at: int) -> bool:
+        closes = self.text[at] in CLOSING or at in self.brackets.closing_quotes
+        return closes or is_inside_grapheme(self.text, at)
 
     def before(self, limit: int) -> str:
         """At most `limit` characters of the sentence, up to the candidate."""
@@ -121,8 +130,16 @@ def _tab(place: _Candidate) -> Boundary | None:
 
 
 def _list_mark(place: _Candidate) -> Boundary | None:
+    if place.run == "・" and not _is_bullet(place):
+        return None
     inside = place.brackets.inside[place.start - 1]
     return None if inside else Boundary(place.start, "list-mark")
+
+
+def _is_bullet(place: _Candidate) -> bool:
+    """A dot after white space joins two names, unless a list or a new sentence surrounds it."""
+    before = place.text[place.begin : place.start].strip()
+    return before.startswith("・") or before.endswith(_BEFORE_BULLET)
 
 
 def _ellipsis(place: _Candidate) -> Boundary | None:
@@ -164,6 +181,8 @@ def _period(place: _Candidate) -> Boundary | None:
     end, before = place.closed, place.before(_LOOK_BACK)
     if not before or place.brackets.inside[end - 1] or _LIST_NUMBER.fullmatch(before):
         return None
+    if number := _NEXT_NUMBER.search(before):
+        return Boundary(place.start - len(number.group()) + 1, "list-mark")
     if place.run == "．":
         ends = _is_wide_stop(place)
     else:

@@ -9,6 +9,7 @@ wins (大統領選挙 in ベラルーシ大統領選挙), and so no pair needs a
 ラフモン・タジキスタン大統領          Tajik President Rahmon
 プーチン露大統領                      Russian President Putin
 タスマガンベトフCSTO事務局長          CSTO Secretary General Tasmagambetov
+国家保安委員会（KGB）委員長           State Security Committee (KGB) Chairman
 ベラルーシ大統領                      President of Belarus
 ロシア外務省                          Russian Foreign Ministry
 安全保障会議書記                      Security Council Secretary
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from glossary.model import Entry
 
 _MOST_RENDERINGS = 48
+_BRACKETED = re.compile(r"[(（]([A-Z][A-Za-z]{1,9})[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,23 @@ class _Parser:
 
     def _body_office(self, place: int, body: Hit) -> _Office | None:
         title = self._glued_title(place + 1, body)
-        return _of_body((body, title), body.form.entry.accepted) if title else None
+        if title is not None:
+            return _of_body((body, title), body.form.entry.accepted)
+        return self._shortened_body_office(place, body)
+
+    def _shortened_body_office(self, place: int, body: Hit) -> _Office | None:
+        """An organisation with its abbreviation in brackets, and a title."""
+        short = _BRACKETED.match(self._text, body.end)
+        if short is None:
+            return None
+        inside = self._at(place + 1)
+        own = (inside,) if inside is not None and inside.start == short.start(1) else ()
+        title = self._at(place + 1 + len(own))
+        if title is None or title.type is not EntryType.TITLE or title.start != short.end():
+            return None
+        names = body.form.entry.accepted
+        full = [f"{name} ({short[1]})" for name in names if name != short[1]]
+        return _of_body((body, *own, title), (*full, *names))
 
     def _state_body_office(self, place: int, country: Hit, body: Hit) -> _Office | None:
         title = self._glued_title(place + 2, body)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("long-clause", re.compile(r"(?<=[がずしりてばめらきけど][、，])")),
     ("long-comma", re.compile(r"(?<=[、，；;：])|(?<=,)(?=\s)")),
     ("long-bracket", re.compile(f"(?<=[{re.escape(''.join(sorted(CLOSING)))}])")),
     ("long-bracket", re.compile(f"(?=[{re.escape(''.join(sorted(PAIRS)))}])")),

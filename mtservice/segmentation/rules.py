@@ -102,7 +102,7 @@ class _Candidate:
 
     def _belongs(self, at: int) -> bool:
         closes = self.text[at] in CLOSING or at in self.brackets.closing_quotes
-        return closes or is_inside_grapheme(self.text, at)
+        return closes or (is_inside_grapheme(self.text, at) and not self.text[at].isspace())
 
     def before(self, limit: int) -> str:
         """At most `limit` characters of the sentence, up to the candidate."""

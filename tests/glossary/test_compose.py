@@ -104,6 +104,16 @@ def _one(matcher: Matcher, text: str) -> TermMatch:
         ("露外務省", "Russian Foreign Ministry", "Russia's Foreign Ministry"),
         ("安全保障会議書記", "Security Council Secretary", "Secretary of the Security Council"),
         (
+            "ルカシェンコ安全保障会議（SC）書記",
+            "Security Council (SC) Secretary Lukashenko",
+            "Security Council Secretary Lukashenko",
+        ),
+        (
+            "プーチン安全保障会議（CSTO）事務局長",
+            "Security Council (CSTO) Secretary General Putin",
+            "Putin, Secretary General of the Security Council",
+        ),
+        (
             "ロシア安全保障会議書記",
             "Russian Security Council Secretary",
             "Secretary of the Russian Security Council",

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from mtservice.alignment import identity
 from mtservice.constraints.detect import has_japanese
+from mtservice.constraints.plurals import plural
 from mtservice.constraints.polish import narrowed
 from mtservice.model import Alignment, Link, Span
 
 if TYPE_CHECKING:
     from mtservice.constraints.plan import Plan, Requirement
 
+_NUMBER = re.compile(r"(?<![A-Za-z0-9.,])([0-9][0-9.,]*) ?$")
 _OPENS = re.compile(r"[(\[“]")
 _SEPARATOR = re.compile(r"[^\w\s]")
 
@@ -57,15 +59,24 @@ def _of_terms(plan: Plan) -> Direct:
     for requirement in plan.requirements:
         gap = plan.text[position : requirement.source.start]
         text += _between(gap, first=not position) if japanese else gap
-        said = _said(requirement)
-        text += " " if text[-1:].isalnum() and said[:1].isalnum() and not japanese else ""
+        said = _counted(requirement, text)
+        text += " " if text[-1:].isalnum() and said[:1].isalnum() else ""
         links.append(Link(requirement.source, Span(len(text), len(text) + len(said))))
         text += said
         position = requirement.source.end
-    rest = plan.text[position:]
-    return Direct(
-        text + (narrowed(rest) if japanese else rest), Alignment(tuple(links), exact=True)
-    )
+    rest = narrowed(plan.text[position:]) if japanese else plan.text[position:]
+    text += " " if japanese and text[-1:].isalnum() and rest[:1].isalnum() else ""
+    return Direct(text + rest, Alignment(tuple(links), exact=True))
+
+
+def _counted(requirement: Requirement, before: str) -> str:
+    """The term, in the plural behind a number."""
+    said = _said(requirement)
+    number = _NUMBER.search(before)
+    many = plural(said)
+    if number is None or number[1] in ("1", "") or not requirement.surface.accepts(many):
+        return said
+    return many
 
 
 def _said(requirement: Requirement) -> str:

@@ -67,7 +67,10 @@ def test_countries_have_adjectives(bundled: Glossary, country: str) -> None:
         ("シビガ外相はキエフにいた。", ["Foreign Minister Sybiha", "Kyiv"]),
         ("グルジアの議会。", ["Georgia", "parliament"]),
         ("ビテプスク州とゴメリ州。", ["Vitebsk Region", "Gomel Region"]),
-        ("欧州委員会のフォン・デア・ライエン委員長。", ["European Commission", "President von der Leyen"]),
+        (
+            "欧州委員会のフォン・デア・ライエン委員長。",
+            ["European Commission", "President von der Leyen"],
+        ),
         ("対露制裁の解除。", ["sanctions against Russia"]),
         ("露外務省が発表した。", ["Russian Foreign Ministry"]),
         ("ドローンが国境を越えた。", ["drone"]),

@@ -115,8 +115,11 @@ def _write_markdown(rows: Sequence[Row]) -> None:
     click.echo(f"{_LEGEND}. Signatures: {', '.join(f'`{s}`' for s in rows[0].scores.signatures)}.")
 
 
-_HEADINGS = ("BLEU", "chrF2", "terms", "numbers", "hits", "spans", "s")
-_LEGEND = "hits: kept/repaired/failed; spans: hits whose place in the English is right"
+_HEADINGS = ("BLEU", "chrF2", "terms", "numbers", "hits", "spans", "links", "s")
+_LEGEND = (
+    "hits: kept/repaired/failed; spans: hits whose place in the English is right; "
+    "links: precision/recall of the word alignment over names"
+)
 _FORMS = {"table": _write_table, "markdown": _write_markdown, "json": _write_json}
 
 
@@ -129,4 +132,6 @@ def _cells(row: Row) -> Iterator[str]:
     yield f"{scores.numbers_right:.1%}"
     yield "/".join(str(outcomes.get(one, 0)) for one in Outcome) if outcomes else "—"
     yield "—" if row.spans_right is None else f"{row.spans_right:.1%}"
+    links = row.alignment
+    yield "—" if links is None else f"{links.precision:.1%}/{links.recall:.1%}"
     yield "—" if row.seconds is None else f"{row.seconds:.0f}"

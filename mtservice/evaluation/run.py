@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mtservice.documents import registry
+from mtservice.evaluation.alignment import Agreement, agreement
 from mtservice.evaluation.scores import Scores, score
 from mtservice.evaluation.terms import groups, shuffled
 
@@ -44,6 +45,8 @@ class Row:
     """Hits by outcome; empty for the stored output of another system."""
     spans_right: float | None = None
     """Share of the hits with a target span whose text is an accepted rendering."""
+    alignment: Agreement | None = None
+    """How the word alignment agrees with the places of names; for mode `plain`."""
     seconds: float | None = None
 
 
@@ -77,6 +80,7 @@ def translated(
         score(eval_set, outputs, terms),
         tuple(sorted(Counter(str(hit.outcome) for hit, _ in hits).items())),
         right / len(said) if said else None,
+        agreement(results, terms) if mode is Mode.PLAIN else None,
         seconds,
     )
 

@@ -26,7 +26,7 @@ def met(outputs: Sequence[str], terms: Sequence[AskedTerm]) -> int:
     count = 0
     for term in sorted(terms, key=lambda term: (term.segment, -len(term.target))):
         spans = taken[term.segment]
-        for found in _mention(term.target).finditer(outputs[term.segment]):
+        for found in mention(term.target).finditer(outputs[term.segment]):
             if all(found.end() <= start or found.start() >= end for start, end in spans):
                 spans.append(found.span())
                 count += 1
@@ -34,7 +34,8 @@ def met(outputs: Sequence[str], terms: Sequence[AskedTerm]) -> int:
     return count
 
 
-def _mention(rendering: str) -> re.Pattern[str]:
+def mention(rendering: str) -> re.Pattern[str]:
+    """Finds a rendering: word-bounded, in any case, with a plural's ending."""
     return re.compile(rf"(?<!\w){re.escape(rendering)}(?:e?s)?(?!\w)", re.IGNORECASE)
 
 

@@ -12,10 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtservice.cli import main
+from mtservice.documents import registry
 from mtservice.errors import InputError
 from mtservice.evaluation import sets
+from mtservice.evaluation.alignment import Agreement, agreement
 from mtservice.evaluation.sets import AskedTerm
 from mtservice.evaluation.terms import groups, met, shuffled
+from mtservice.model import (
+    Alignment,
+    DocumentResult,
+    Link,
+    PlacedSegment,
+    Segment,
+    SegmentResult,
+    Span,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +132,30 @@ def test_the_command_scores_systems_and_service(folder: Path) -> None:
     assert rows["copy"]["scores"]["terms_met"] == 2
     assert rows["mtservice glossary"]["scores"]["terms_met"] == 3
     assert rows["mtservice glossary"]["spans_right"] == 1.0
+    links = rows["mtservice plain"]["alignment"]
+    assert links["names"] >= 1
+    assert links["precision"] > 0.5
+    assert links["recall"] > 0.5
     table = CliRunner().invoke(main, ["eval", str(folder), "--mode", "plain"])
     marked = CliRunner().invoke(main, ["eval", str(folder), "--mode", "plain", "--to", "markdown"])
-    assert "| copy | 100.0 | 100.0 | 66.7% | 100.0% | — | — | — |" in marked.stdout
+    assert "| copy | 100.0 | 100.0 | 66.7% | 100.0% | — | — | — | — |" in marked.stdout
     assert re.search(r"copy +100\.0 +100\.0 +66\.7% +100\.0%", table.stdout)
+
+
+def test_links_are_counted_against_the_places_of_names() -> None:
+    segment = Segment(0, Span(0, 8), "リガとミンスク。", "", "stop")
+    text = "Riga and Minsk City"
+    links = (
+        Link(Span(0, 2), Span(0, 4)),
+        Link(Span(0, 2), Span(5, 8)),
+        Link(Span(3, 7), Span(9, 14)),
+    )
+    result = SegmentResult(segment, text, alignment=Alignment(links))
+    document = registry.read(segment.text)
+    whole = (Span(0, 8), Span(0, 19))
+    results = [DocumentResult(document, text, (PlacedSegment(0, result, *whole),))]
+    riga, minsk = AskedTerm(0, "リガ", "Riga"), AskedTerm(0, "ミンスク", "Minsk City")
+    assert agreement(results, [riga]) == Agreement(1, 1 / 2, 1.0)
+    assert agreement(results, [minsk]) == Agreement(1, 1.0, 1 / 2)
+    assert agreement(results, [riga, minsk]) == Agreement(2, 2 / 3, 2 / 3)
+    assert agreement(results, [AskedTerm(0, "リガ", "Tallinn")]) is None

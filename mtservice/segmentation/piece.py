@@ -17,8 +17,8 @@ class Piece:
     """A sentence of a text, or a part of an over-long one."""
 
     span: Span
-    """Range in the text, without white space at either end."""
+    """Range in the text, without white space at either end or a list mark at its start."""
     separator: str
-    """The white space between this piece and the next one, or the end of the text."""
+    """The white space and list marks between this piece and the next, or the end of the text."""
     rule: str
     """What ended it: `stop`, `question`, `quote`, `newline`, `long-comma` … (docs/formats)."""

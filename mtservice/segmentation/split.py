@@ -7,6 +7,7 @@ from heapq import merge
 from typing import TYPE_CHECKING
 
 from mtservice.model import Segment, Span
+from mtservice.segmentation.characters import is_inside_grapheme
 from mtservice.segmentation.long import cut
 from mtservice.segmentation.piece import MAX_CHARS, Piece
 from mtservice.segmentation.rules import Boundary, find_boundaries, is_line_end
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from mtservice.model import Block
 
+_LIST_MARK = re.compile(r"(?:[●■□◆◇▼▲▽△★☆◎※▪▶►•‣]\s*)+(?=[^\s●■□◆◇▼▲▽△★☆◎※▪▶►•‣])|・\s*(?=[^\s・])")
 _LINE_BREAK = re.compile(r"(?:[ \t]*|\\)(?:\r\n?|\n)|<br\b", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def _pieces(
     max_chars: int,
 ) -> tuple[Piece, ...]:
     parts = [
-        (_stripped(text, part), ending)
+        (_without_mark(text, _stripped(text, part)), ending)
         for span, rule in _sentences(text, boundaries)
         for part, ending in cut(text, span, rule, fits, max_chars)
     ]
@@ -77,6 +79,14 @@ def _sentences(text: str, boundaries: Iterator[Boundary]) -> Iterator[tuple[Span
         if len(span):
             yield span, boundary.rule
         begin = max(begin, boundary.at)
+
+
+def _without_mark(text: str, span: Span) -> Span:
+    """The piece without the list mark that it begins with; one that is nothing else stays."""
+    mark = _LIST_MARK.match(text, span.start, span.end)
+    if mark is None or is_inside_grapheme(text, mark.end()):
+        return span
+    return Span(mark.end(), span.end)
 
 
 def _stripped(text: str, span: Span) -> Span:

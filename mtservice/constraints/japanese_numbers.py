@@ -33,6 +33,18 @@ _PATTERN = re.compile(
 )
 
 
+DECIMAL_DOT = re.compile(
+    r"(?<=[0-9０-９])・(?=[0-9０-９]+(?:倍|割|％|%|パーセント|ポイント|[万億兆]|度|点|歳|キロ|メートル|"
+    r"センチ|ミリ|トン|グラム|リットル|ヘクタール|ドル|円|秒|㌔|㍍))"
+)
+"""The dot in `1・6倍`, as newspapers write a decimal point."""
+
+
+def with_decimal_points(text: str) -> str:
+    """The text with a decimal point for each such dot; as long as it was."""
+    return DECIMAL_DOT.sub(".", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number in a text: where it stands and what may be said for it."""
@@ -52,7 +64,7 @@ class Quantity:
 
 def japanese_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a Japanese text, in order."""
-    found = []
+    text, found = with_decimal_points(text), []
     for match in _PATTERN.finditer(text):
         quantity = _quantity(match, text)
         if quantity is not None:

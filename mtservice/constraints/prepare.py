@@ -12,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtservice.constraints.readable import edits_for_reading
+from mtservice.edits import Edit
 from mtservice.model import Span
 
 if TYPE_CHECKING:
@@ -93,6 +95,9 @@ class _Builder:
         self.pieces: list[Piece] = []
         strings = [marks.open, marks.middle, marks.close] if marks else []
         self.marks = re.compile("|".join(map(re.escape, strings))) if strings else None
+        hits = self.marks.finditer(source) if self.marks else ()
+        neutral = [Edit(*hit.span(), self.clean(hit.group())) for hit in hits]
+        self.edits = sorted([*neutral, *edits_for_reading(source)])
 
     def clean(self, text: str) -> str:
         """The text without strings that the model would take for marks."""
@@ -110,11 +115,11 @@ class _Builder:
         self._write(text, span, copied=False)
 
     def copy(self, end: int) -> None:
-        """Copy the source up to `end`, marks neutralised."""
-        hits = self.marks.finditer(self.source, self.position, end) if self.marks else ()
-        for hit in list(hits):
-            self._write(self.source[self.position : hit.start()], None, copied=True)
-            self._write(self.clean(hit.group()), Span(*hit.span()), copied=False)
+        """Copy the source up to `end`, marks neutralised and spellings made readable."""
+        for edit in self.edits:
+            if self.position <= edit.start and edit.end <= end:
+                self._write(self.source[self.position : edit.start], None, copied=True)
+                self._write(edit.text, Span(edit.start, edit.end), copied=False)
         self._write(self.source[self.position : end], None, copied=True)
 
     def finish(self, strategy: str) -> Prepared:

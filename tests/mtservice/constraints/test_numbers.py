@@ -192,3 +192,13 @@ def test_a_repaired_number_says_its_value(value: int) -> None:
 def test_one_wrong_number_is_set_right(source: str, target: str, repaired: str | None) -> None:
     edit = repair(source, target)
     assert (None if edit is None else apply(target, [edit])) == repaired
+
+
+@pytest.mark.parametrize(
+    ("source", "values"),
+    [("１・６倍", [Fraction(8, 5)]), ("3・11", [3, 11]), ("5・5万人", [55_000])],
+)
+def test_a_dot_between_digits_is_a_decimal_point_before_a_unit(
+    source: str, values: list[Fraction | int]
+) -> None:
+    assert [quantity.value for quantity in japanese_quantities(source)] == values

@@ -70,3 +70,27 @@ def test_of_overlapping_terms_the_longest_is_given(plan_of: PlanOf, marks: TermM
     plan = plan_of("欧州連合は", ("連合", "Union"), ("欧州連合", "European Union"))
     assert prepare(plan, ANNOTATE, marks).text == "⟦欧州連合⟶European Union⟧は"
     assert len(plan.requirements) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "given"),
+    [
+        ("１・６倍に増えた。", "１.６倍に増えた。"),
+        ("3・11の後", "3・11の後"),
+        ("甲・乙と2・5％", "甲・乙と2.5％"),
+        ("山本氏は語った。", "山本さんは語った。"),
+        ("ヨハンソン氏（前首相）と源氏、北条氏は", "ヨハンソンさん（前首相）と源氏、北条氏は"),
+        ("同氏は氏名と彼氏を", "同氏は氏名と彼氏を"),
+    ],
+)
+@pytest.mark.parametrize("strategy", [PLAIN, ANNOTATE])
+def test_what_models_misread_is_written_readably(
+    plan_of: PlanOf, marks: TermMarks, strategy: str, source: str, given: str
+) -> None:
+    prepared = prepare(plan_of(source), strategy, marks)
+    assert prepared.text == given
+    whole = prepared.origin(Span(0, len(given)))
+    assert whole == Span(0, len(source))
+    for at, char in enumerate(given):
+        if source.count(char) == given.count(char) == 1:
+            assert prepared.origin(Span(at, at + 1)).of(source) == char

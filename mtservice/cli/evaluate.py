@@ -109,10 +109,14 @@ def _write_markdown(rows: Sequence[Row]) -> None:
         click.echo(f"### {name}\n\n| system | {' | '.join(_HEADINGS)} |")
         click.echo("|---|" + "---:|" * len(_HEADINGS))
         for row in of_set:
-            cells = [f"**{cell}**" if row.outcomes or row.seconds else cell for cell in _cells(row)]
+            cells = [_bold(cell) if row.seconds else cell for cell in _cells(row)]
             click.echo(f"| {' | '.join(cells)} |")
         click.echo()
     click.echo(f"{_LEGEND}. Signatures: {', '.join(f'`{s}`' for s in rows[0].scores.signatures)}.")
+
+
+def _bold(cell: str) -> str:
+    return cell if cell == "—" else f"**{cell}**"
 
 
 _HEADINGS = ("BLEU", "chrF2", "terms", "numbers", "hits", "spans", "links", "s")

@@ -3,10 +3,10 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: help demo serve test check lint types imports format bench clean run-environment dev-environment
+.PHONY: help demo serve test test-training check lint types imports format bench clean run-environment dev-environment
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run-environment:
 	@scripts/environment requirements.lock
@@ -22,6 +22,10 @@ serve: run-environment ## start the service on http://127.0.0.1:5000
 
 test: dev-environment check ## every check and the whole test suite
 	@$(BIN)/pytest -n auto --dist loadfile
+
+test-training: dev-environment ## the training recipe on a few hundred pairs (installs PyTorch)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch>=2.4' eflomal protobuf
+	@$(BIN)/pytest tests/training
 
 check: dev-environment lint types imports ## format, lint, types, import direction
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from glossary.model import Entry
 
 _MOST_RENDERINGS = 48
+_MEETINGS = ("会合", "会議", "会談", "級会", "評議会", "理事会")
 _BRACKETED = re.compile(r"[(（]([A-Z][A-Za-z]{1,9})[)）]")
 
 
@@ -119,7 +120,7 @@ class _Parser:
         if self._before(first) == "駐":
             return self._ambassador(first)
         office = self._office(self._place, alone=True)
-        if office is None or len(office.parts) < 2:
+        if office is None or len(office.parts) < 2 or self._is_meeting(office):
             return self._organ(first)
         return _composed(office.parts, office.parts[-1], office.alone)
 
@@ -221,6 +222,11 @@ class _Parser:
         if title is None or title.type is not EntryType.TITLE or title.start != body.end:
             return None
         return title
+
+    def _is_meeting(self, office: _Office) -> bool:
+        """CSTO外務大臣会合: ministers meet within the organisation, none holds an office of it."""
+        within = office.parts[0].type is EntryType.ORGANISATION
+        return within and self._text.startswith(_MEETINGS, office.parts[-1].end)
 
     def _before(self, hit: Hit) -> str:
         return self._text[hit.start - 1 : hit.start]

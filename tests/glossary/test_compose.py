@@ -243,3 +243,10 @@ def test_a_few_of_many_renderings_are_kept() -> None:
 )
 def test_with_article(name: str, written: str) -> None:
     assert with_article(name) == written
+
+
+def test_ministers_who_meet_within_an_organisation_hold_no_office_of_it(matcher: Matcher) -> None:
+    found = [match.text for match in matcher.find("安全保障会議（SC）書記会合とCSTO首相会合")]
+    assert found == ["安全保障会議", "書記", "CSTO", "首相"]
+    (talks,) = matcher.find("ルカシェンコCSTO事務局長会談")
+    assert talks.preferred == "CSTO Secretary General Lukashenko"

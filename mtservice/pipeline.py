@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mtservice.constraints.enforce import Enforced
     from mtservice.constraints.plan import Plan
     from mtservice.engine.base import Engine, EngineInfo
-    from mtservice.model import Document, GlossaryInfo
+    from mtservice.model import Document, Flag, GlossaryInfo
     from mtservice.shelf import Shelf, Stack
 
 
@@ -67,6 +67,17 @@ class TranslateOptions:
     def enforcement(self) -> EnforceOptions:
         """The part of them that concerns one segment."""
         return EnforceOptions(self.beam_size, self.repair, self.rungs, strategy=self.strategy)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One segment of a document, what it had to say, and all that was tried."""
+
+    segment: Segment
+    plan: Plan
+    enforced: Enforced
+    flags: tuple[Flag, ...]
+    """All flags, as a translation reports them."""
 
 
 class TranslatorLike(Protocol):
@@ -173,6 +184,28 @@ class Translator:
             glossaries=stack.infos,
             signature=str(self._signature(stack, chosen)),
             seconds=time.perf_counter() - began,
+        )
+
+    def explain(
+        self,
+        document: Document,
+        *,
+        glossaries: Sequence[str] | None = None,
+        terms: Sequence[Entry] = (),
+        options: TranslateOptions | None = None,
+    ) -> tuple[Explained, ...]:
+        """How each segment of a document is translated: its plan, and every draft and repair.
+
+        As `translate` does it, nothing less and nothing more; raises the same.
+        """
+        chosen = options or self._options
+        segments = self._segments(document)
+        plans = _plans(segments, self._stack(glossaries, terms), chosen)
+        return tuple(
+            Explained(item, plan, enforced, _result(item, enforced, chosen).flags)
+            for item, plan, enforced in zip(
+                segments, plans, self._enforcer.run(plans, chosen.enforcement), strict=True
+            )
         )
 
     def _stack(self, names: Sequence[str] | None, terms: Sequence[Entry]) -> Stack:

@@ -12,9 +12,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from mtservice.cli.options import make_job, translation_options
+from mtservice.cli.options import ladder_options, make_job, translation_options
 from mtservice.constraints.enforce import RUNGS
-from mtservice.constraints.prepare import STRATEGIES
 from mtservice.evaluation import material
 from mtservice.evaluation.term_run import Bench, TermMode, rows
 from mtservice.evaluation.term_scores import FIRST_DRAFT
@@ -39,24 +38,13 @@ if TYPE_CHECKING:
 @click.option("--lines", type=click.IntRange(1), help="Only the first so many sentences.")
 @click.option("--systems", is_flag=True, help="Add the stored outputs of other systems.")
 @click.option(
-    "--strategy",
-    type=click.Choice(STRATEGIES),
-    help="How terms are given to the model; as it declares unless said.",
-)
-@click.option(
-    "--rung",
-    "rungs",
-    multiple=True,
-    type=click.Choice(["none", *RUNGS]),
-    help="A rung of the repair ladder that may be used; repeat it. All of them unless said.",
-)
-@click.option(
     "--to",
     "form",
     type=click.Choice(["table", "markdown", "json"]),
     default="table",
     help="How to write the scores; a table unless said.",
 )
+@ladder_options
 @translation_options
 @click.pass_obj
 def score_terms(
@@ -66,8 +54,6 @@ def score_terms(
     modes: tuple[str, ...],
     lines: int | None,
     systems: bool,
-    strategy: str | None,
-    rungs: tuple[str, ...],
     form: str,
     **choices: Any,
 ) -> None:
@@ -88,10 +74,7 @@ def score_terms(
     if not systems:
         read = [replace(one, systems=()) for one in read]
     job = make_job(settings, choices)
-    options = replace(job.options, strategy=strategy or "")
-    if rungs:
-        options = replace(options, rungs=tuple(name for name in RUNGS if name in rungs))
-    bench = Bench(job.translator, job.glossaries, options)
+    bench = Bench(job.translator, job.glossaries, job.options)
     _FORMS[form]([row for one in read for row in rows(one, chosen, bench)])
 
 

@@ -173,6 +173,9 @@ class Word:
     kind: str = ""
     """地名 for a place, 人名 for a person, 一般 for another name, 普通名詞 for a common noun."""
 
+    is_proper: bool = False
+    """A proper noun of the dictionary."""
+
     @property
     def is_whole(self) -> bool:
         """Known, and long enough not to be a part of a katakana name by chance."""
@@ -182,13 +185,14 @@ class Word:
 _SHORTEST = {"地名": 3, "人名": 4, "普通名詞": 4, "一般": 5}
 
 
-def _kind(word: Any) -> str:
-    # Only asked of katakana, and slow to tell.
-    surface: str = word.surface()
-    if "katakana" not in {script(surface[0]), script(surface[-1])}:
-        return ""
+def _word(word: Any, *, kinds: bool) -> Word:
+    # Kinds are slow to tell; edges ask them of katakana alone.
+    surface, is_known = str(word.surface()), not word.is_oov()
+    if not kinds and "katakana" not in {script(surface[0]), script(surface[-1])}:
+        return Word(surface, is_known)
     _, kind, detail, *_ = word.part_of_speech()
-    return str(detail if kind == "固有名詞" else kind)
+    is_proper = kind == "固有名詞"
+    return Word(surface, is_known, str(detail if is_proper else kind), is_proper)
 
 
 class Analyser:
@@ -201,15 +205,15 @@ class Analyser:
         self._dictionary: Any = None
         self._is_missing = False
 
-    def words(self, text: str) -> list[Word]:
-        """The short units of `text`, which they cover; none where there is no dictionary."""
+    def words(self, text: str, *, kinds: bool = False) -> list[Word]:
+        """The short units of `text`, which they cover; none where there is no dictionary.
+
+        The kind is told of words in katakana, and of all where `kinds` asks for it.
+        """
         tokenizer = self._tokenizer()
         if tokenizer is None:
             return []
-        return [
-            Word(item.surface(), not item.is_oov(), _kind(item))
-            for item in tokenizer.tokenize(text)
-        ]
+        return [_word(item, kinds=kinds) for item in tokenizer.tokenize(text)]
 
     def _tokenizer(self) -> Any:
         if not hasattr(self._local, "tokenizer"):

@@ -12,7 +12,7 @@ from mtservice.files import write_whole
 from mtservice.outputs import html, json, tmx, tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mtservice.model import Document, DocumentResult, TranslationResult
@@ -51,9 +51,13 @@ def translate_folder(
     documents, refused = _read_folder(source)
     total, done = sum(len(document.text) for document in documents), 0
     parts: list[TranslationResult] = []
+    names: Mapping[str, str] = {}
     for window in _windows(documents):
         progress(done, total)
-        parts.append(translator.translate(window, glossaries=glossaries, options=options))
+        parts.append(
+            translator.translate(window, glossaries=glossaries, options=options, names=names)
+        )
+        names = parts[-1].names
         done += sum(len(document.text) for document in window)
         for document in parts[-1].documents:
             write_whole(target / "documents" / document.document.name, _encoded(document))

@@ -171,12 +171,26 @@ class PlacedSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A recurring name that no glossary knows, and the rendering that it was given throughout."""
+
+    source: str
+    target: str
+    segments: tuple[int, ...]
+    """Ids of the segments that hold it."""
+    others: tuple[str, ...] = ()
+    """What the model rendered it by elsewhere, before the segment was translated again."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentResult:
     """A translated document: its text and its segments in order."""
 
     document: Document
     text: str
     segments: tuple[PlacedSegment, ...]
+    candidates: tuple[Candidate, ...] = ()
+    """Names to consider for a glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +211,5 @@ class TranslationResult:
     glossaries: tuple[GlossaryInfo, ...]
     signature: str
     seconds: float = 0.0
+    names: dict[str, str] = field(default_factory=dict)
+    """Renderings on which the documents agreed, of names that no glossary knows."""

@@ -2,17 +2,19 @@
 
 ::
 
-    documents ─ segment ─ match ─ plan ─ enforce (engine, verify, repair) ─ check numbers ─ render
+    documents ─ segment ─ match ─ plan ─ enforce (engine, verify, repair) ─ names ─ numbers ─ render
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from importlib.metadata import version as package_version
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
+from mtservice.constraints.consistency import Consistent, make_consistent
 from mtservice.constraints.enforce import RUNGS, EnforceOptions, Enforcer
 from mtservice.constraints.first_mentions import FirstMentions
 from mtservice.constraints.numbers import check_numbers
@@ -24,14 +26,23 @@ from mtservice.segmentation import segment
 from mtservice.signature import Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from glossary.model import Entry, TermMatch
     from mtservice.constraints.enforce import Enforced
     from mtservice.constraints.plan import Plan
     from mtservice.engine.base import Engine, EngineInfo
-    from mtservice.model import Document, Flag, GlossaryInfo
+    from mtservice.model import Candidate, Document, Flag, GlossaryInfo
     from mtservice.shelf import Shelf, Stack
+
+
+class Consistency(StrEnum):
+    """How far one rendering of a name reaches."""
+
+    OFF = "off"
+    DOCUMENT = "document"
+    ALL = "all"
+    """All documents of a call, and the names that the caller brings along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,8 @@ class TranslateOptions:
     that the model declares."""
     rungs: tuple[str, ...] = RUNGS
     """The rungs of the repair ladder that may be used; their order is fixed."""
+    consistency: Consistency = Consistency.DOCUMENT
+    """How far a name that no glossary knows is rendered one way."""
 
     def __str__(self) -> str:
         """The options as they stand in a signature."""
@@ -61,7 +74,7 @@ class TranslateOptions:
         )
         strategy = f"|strategy:{self.strategy}" if self.strategy else ""
         rungs = f"|rungs:{'+'.join(self.rungs)}" if self.rungs != RUNGS else ""
-        return always + strategy + rungs
+        return f"{always}|names:{self.consistency}{strategy}{rungs}"
 
     @property
     def enforcement(self) -> EnforceOptions:
@@ -110,6 +123,7 @@ class TranslatorLike(Protocol):
         glossaries: Sequence[str] | None = None,
         terms: Sequence[Entry] = (),
         options: TranslateOptions | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> TranslationResult:
         """Translate whole documents; see `Translator.translate`."""
         ...
@@ -164,26 +178,32 @@ class Translator:
         glossaries: Sequence[str] | None = None,
         terms: Sequence[Entry] = (),
         options: TranslateOptions | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> TranslationResult:
         """Translate whole documents; segments of all of them are decoded together.
 
         `glossaries` names them in order of precedence, `None` for the defaults; `terms` stand
-        above all of them, for this call alone. Raises `UnknownGlossaryError`, `EngineError`.
+        above all of them, for this call alone. `names` are renderings of names outside of the
+        glossaries on which an earlier call agreed (`TranslationResult.names`). Raises
+        `UnknownGlossaryError`, `EngineError`.
         """
         began = time.perf_counter()
         chosen = options or self._options
         stack = self._stack(glossaries, terms)
         segments = [self._segments(document) for document in documents]
         plans = [_plans(row, stack, chosen) for row in segments]
-        flat = list(chain.from_iterable(plans))
-        enforced = iter(self._enforcer.run(flat, chosen.enforcement))
-        results = [[_result(item, next(enforced), chosen) for item in row] for row in segments]
+        done = self._enforced(plans, chosen, names or {})
+        results = [
+            [_result(item, enforced, chosen) for item, enforced in zip(*rows, strict=True)]
+            for rows in zip(segments, done.documents, strict=True)
+        ]
         return TranslationResult(
-            tuple(map(_document_result, documents, results)),
+            tuple(map(_document_result, documents, results, done.candidates)),
             model=self.engine.name,
             glossaries=stack.infos,
             signature=str(self._signature(stack, chosen)),
             seconds=time.perf_counter() - began,
+            names=done.names,
         )
 
     def explain(
@@ -201,11 +221,26 @@ class Translator:
         chosen = options or self._options
         segments = self._segments(document)
         plans = _plans(segments, self._stack(glossaries, terms), chosen)
+        (done,) = self._enforced([plans], chosen, {}).documents
         return tuple(
             Explained(item, plan, enforced, _result(item, enforced, chosen).flags)
-            for item, plan, enforced in zip(
-                segments, plans, self._enforcer.run(plans, chosen.enforcement), strict=True
-            )
+            for item, plan, enforced in zip(segments, plans, done, strict=True)
+        )
+
+    def _enforced(
+        self, plans: Sequence[Sequence[Plan]], options: TranslateOptions, names: Mapping[str, str]
+    ) -> Consistent:
+        """The segments of each document with their terms kept and their names rendered one way."""
+        how = options.enforcement
+        drafted = iter(self._enforcer.run(list(chain.from_iterable(plans)), how))
+        documents = [[(plan, next(drafted)) for plan in row] for row in plans]
+        if options.consistency is Consistency.OFF:
+            return Consistent.untouched(documents)
+        return make_consistent(
+            documents,
+            lambda again: self._enforcer.run(again, how),
+            together=options.consistency is Consistency.ALL,
+            known=names,
         )
 
     def _stack(self, names: Sequence[str] | None, terms: Sequence[Entry]) -> Stack:
@@ -252,6 +287,8 @@ def _result(item: Segment, enforced: Enforced, options: TranslateOptions) -> Seg
     return replace(result, flags=(*result.flags, *check_numbers(item.text, enforced.text)))
 
 
-def _document_result(document: Document, results: Sequence[SegmentResult]) -> DocumentResult:
+def _document_result(
+    document: Document, results: Sequence[SegmentResult], candidates: tuple[Candidate, ...]
+) -> DocumentResult:
     text, placed = render(document, results, format_of(document.format))
-    return DocumentResult(document, text, placed)
+    return DocumentResult(document, text, placed, candidates)

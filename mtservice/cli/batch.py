@@ -49,14 +49,16 @@ def batch(
       translation.tmx     translation memory
       translation.tsv     segments as a table
 
-    A document that cannot be read is reported and the others go on; the exit code is then 1.
+    A document that cannot be read is reported and the others go on; the exit code is then 1. A
+    name that no glossary knows is rendered one way in all documents, unless --consistency says
+    otherwise.
 
     \b
     Examples:
       mtservice batch incoming/ outgoing/
       mtservice batch incoming/ outgoing/ --glossary house.tsv --glossary eastern-europe
     """
-    job = make_job(settings, choices)
+    job = make_job(settings, {**choices, "consistency": choices["consistency"] or "all"})
     console = Console(stderr=True)
     with _progress(console) as bar:
         task = bar.add_task("translating", total=None)

@@ -12,7 +12,7 @@ import click
 from mtservice.constraints.enforce import RUNGS
 from mtservice.constraints.prepare import STRATEGIES
 from mtservice.errors import UnknownGlossaryError
-from mtservice.pipeline import TranslateOptions
+from mtservice.pipeline import Consistency, TranslateOptions
 from mtservice.wiring import glossary_paths, make_translator
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def translation_options(command: _Command) -> _Command:
             "--every-mention", is_flag=True, help="Ask a mention for each occurrence of a term."
         ),
         click.option("--fuzzy", is_flag=True, help="Apply near misses of katakana names."),
+        click.option(
+            "--consistency",
+            type=click.Choice([str(one) for one in Consistency]),
+            help="How far a name that no glossary knows is rendered one way.",
+        ),
         click.option("--no-repair", is_flag=True, help="Report missed terms, do not repair them."),
     ]
     for option in reversed(options):
@@ -89,6 +94,7 @@ def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
         repair=not choices["no_repair"],
         every_mention=choices["every_mention"],
         fuzzy=choices["fuzzy"],
+        consistency=Consistency(choices["consistency"] or Consistency.DOCUMENT),
         strategy=choices.get("strategy") or "",
         rungs=_rungs(choices.get("rungs", ())),
     )

@@ -104,6 +104,8 @@ class Engine(Protocol):
     ) -> list[tuple[Draft, ...]]:
         """For each request, in order, its hypotheses, best first (at least one).
 
+        The best one does not depend on how many are asked for, nor on the other requests.
+
         Raises `EngineError` when the model fails.
         """
         ...

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mtservice.model import (
         Alignment,
+        Candidate,
         DocumentResult,
         Flag,
         PlacedSegment,
@@ -63,6 +64,16 @@ def _document(number: int, document: DocumentResult, alignment: bool) -> dict[st
         "format": document.document.format,
         "text": document.text,
         "segments": [_segment(segment, alignment) for segment in document.segments],
+        "candidates": [_candidate(candidate) for candidate in document.candidates],
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "source": candidate.source,
+        "target": candidate.target,
+        "segments": list(candidate.segments),
+        "others": list(candidate.others),
     }
 
 

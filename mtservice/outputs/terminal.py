@@ -18,11 +18,17 @@ from mtservice.outputs.stretches import cut
 from mtservice.outputs.summary import Summary, count, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console, RenderableType
 
-    from mtservice.model import DocumentResult, PlacedSegment, Span, TranslationResult
+    from mtservice.model import (
+        Candidate,
+        DocumentResult,
+        PlacedSegment,
+        Span,
+        TranslationResult,
+    )
 
 SIDE_BY_SIDE_FROM = 100
 """Columns of a terminal from which source and target stand side by side."""
@@ -44,6 +50,8 @@ def print_result(result: TranslationResult, console: Console) -> None:
             console.rule(Text(harmless(document.document.name or "text"), "bold"), align="left")
         for renderable in _document(document, console):
             console.print(renderable)
+        if document.candidates:
+            console.print(_candidates(document.candidates))
     console.print(summary_line(summarise([result])))
 
 
@@ -72,6 +80,12 @@ def _document(document: DocumentResult, console: Console) -> Iterator[Renderable
         cells = (source, target) if wide else (Group(source, target),)
         table.add_row(str(placed.id + 1), *cells)
     yield table
+
+
+def _candidates(found: Sequence[Candidate]) -> Text:
+    """Names that a terminologist may want to settle."""
+    named = (f"{harmless(one.source)} → {one.target} ({len(one.segments)})" for one in found)
+    return Text(f"names in no glossary, rendered one way: {', '.join(named)}", "dim")
 
 
 def _source(placed: PlacedSegment, plain: bool) -> Text:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.model import CaseRule, Entry, EntryType, Target, TargetStatus
 from mtservice.errors import FieldError, RequestError, TooLargeError
+from mtservice.pipeline import Consistency
 from mtservice.web.fields import Choice, Field, Many, Record, Switch, Text, Whole
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ OPTIONS = Record(
         ),
         Field("fuzzy", Switch(), "Whether near misses of names are applied.", default=False),
         Field("numbers", Switch(), "Whether numbers and dates are checked.", default=True),
+        Field(
+            "consistency",
+            Choice(tuple(Consistency)),
+            "How far a name that no glossary knows is rendered one way: within each document, in "
+            "all documents of the request, or not at all. Default: `document`.",
+        ),
         Field("alignment", Switch(), "Whether word alignment is returned.", default=False),
     )
 )
@@ -171,6 +178,8 @@ def _options(options: Mapping[str, Any], defaults: TranslateOptions) -> Translat
     chosen = {
         name: value for name, value in options.items() if name != "alignment" and value is not None
     }
+    if "consistency" in chosen:
+        chosen["consistency"] = Consistency(chosen["consistency"])
     return replace(defaults, **chosen)
 
 

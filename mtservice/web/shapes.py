@@ -56,6 +56,16 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "format": _string(),
             "text": _string("The translated document."),
             "segments": _list(_ref("Segment")),
+            "candidates": _list(_ref("Candidate")),
+        }
+    ),
+    "Candidate": _record(
+        {
+            "source": _string("A recurring name that no glossary knows."),
+            "target": _string("The rendering that it has throughout the document."),
+            "segments": _list(_WHOLE) | {"description": "Ids of the segments that hold it."},
+            "others": _list(_string())
+            | {"description": "What the model rendered it by before that was put right."},
         }
     ),
     "Segment": _record(

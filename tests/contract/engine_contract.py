@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -79,6 +80,12 @@ class EngineContract:
             assert 1 <= len(row) <= FOUR.hypotheses
             scores = [draft.score for draft in row]
             assert scores == sorted(scores, reverse=True)
+
+    def test_the_best_does_not_depend_on_how_many_are_asked_for(self, engine: Engine) -> None:
+        requests = [EngineRequest(text) for text in SENTENCES]
+        one = engine.translate(requests, replace(FOUR, hypotheses=1))
+        four = [row[:1] for row in engine.translate(requests, FOUR)]
+        assert outline(one) == outline(four)
 
     def test_spans_lie_in_their_texts_in_order(self, engine: Engine) -> None:
         for request, draft in self.all_drafts(engine):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,9 @@ class RandomEngine:
         ]
 
     def _draft(self, request: EngineRequest, options: EngineOptions, number: int) -> Draft:
-        chance = self._chance(request.text, request.prefix, str(options), str(number))
+        # The best hypothesis does not depend on how many are asked for.
+        how = replace(options, hypotheses=1)
+        chance = self._chance(request.text, request.prefix, str(how), str(number))
         length = chance.choice((0, 1, 3, 8, 12))
         words = [chance.choice(WORDS) for _ in range(length)]
         text = " ".join([*filter(None, [request.prefix]), *words])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
-from mtservice.model import TranslationResult
+from mtservice.model import Candidate, TranslationResult
 from mtservice.outputs.json import render, to_dict
 
 
@@ -22,6 +23,8 @@ def test_the_whole_shape(build: Callable[..., TranslationResult], row: type) -> 
             )
         ]
     )
+    named = Candidate("ホメンコ", "Homenko", (0,), ("Khomenko",))
+    result = replace(result, documents=(replace(result.documents[0], candidates=(named,)),))
     assert to_dict(result, alignment=True) == {
         "model": "translate-ja_en-1_0",
         "glossaries": [{"id": "eastern-europe", "name": "eastern-europe", "version": "5f3a9c"}],
@@ -70,6 +73,14 @@ def test_the_whole_shape(build: Callable[..., TranslationResult], row: type) -> 
                                 "source": {"text": "5億", "start": 5, "end": 7},
                             }
                         ],
+                    }
+                ],
+                "candidates": [
+                    {
+                        "source": "ホメンコ",
+                        "target": "Homenko",
+                        "segments": [0],
+                        "others": ["Khomenko"],
                     }
                 ],
             }

@@ -23,6 +23,7 @@ _FUNCTION = frozenset(
 )
 """Words that never render a term by themselves; a pronoun may stand where a name is wanted."""
 _SHARE_OF_PEAK = 0.5
+_PEAKS = 2
 _LEAST = 0.15
 """Less attention than this is no reason to take a word for the rendering of a term."""
 _MOST_WORDS = 8
@@ -48,7 +49,7 @@ def regions(judged: Judged, source: Span) -> tuple[Region, ...]:
     words = free_words(judged)
     weights = [attention.mass(word, source) for word in words]
     found: dict[Span, float] = {}
-    for peak in sorted(range(len(words)), key=lambda i: (-weights[i], i))[:3]:
+    for peak in sorted(range(len(words)), key=lambda i: (-weights[i], i))[:_PEAKS]:
         if weights[peak] < _LEAST or weights[peak] < _SHARE_OF_PEAK * max(weights):
             continue
         run = _run(judged.text, words, weights, peak)

@@ -22,9 +22,9 @@ LADDER: tuple[Rung, ...] = (
     Again(),
     Respell(),
     NBest(),
-    Substitution(margin=0.3),
-    Inputs(),
+    Substitution(margin=0.6),
     ForcedPrefix(),
+    Inputs(),
     Substitution(),
     Insertion(),
 )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from mtservice.constraints.prepare import PLAIN, prepare
 from mtservice.constraints.rungs.base import Ask, Case, Proposal, Setting
 
 if TYPE_CHECKING:
@@ -35,9 +34,6 @@ class Again:
             repetition_penalty=max(1.2, first.repetition_penalty),
         )
 
-    def propose(self, case: Case, setting: Setting) -> tuple[tuple[int, ...], tuple[Proposal, ...]]:
-        """The same input, and the plain one."""
-        strategies = dict.fromkeys((setting.strategy, PLAIN))
-        inputs = [prepare(case.plan, strategy, setting.marks) for strategy in strategies]
-        asks = {prepared.text: Ask(prepared) for prepared in inputs}
-        return case.best.verdict.missing, tuple(asks.values())
+    def propose(self, case: Case, _: Setting) -> tuple[tuple[int, ...], tuple[Proposal, ...]]:
+        """The same input."""
+        return case.best.verdict.missing, (Ask(case.first.prepared),)

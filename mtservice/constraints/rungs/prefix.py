@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mtservice.engine.base import EngineOptions
 
 _ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
-_MOST_CUTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,18 @@ class ForcedPrefix:
         return (index,), tuple(Ask(prepared, prefix) for prefix in prefixes)
 
     def _cuts(self, case: Case, index: int) -> list[int]:
-        """Where the sentence may be cut: before what seems to render the term."""
+        """Where the sentence may be cut: before what seems to render the term.
+
+        Before its article as well, where only the sentence can tell whether a name takes one.
+        """
         requirement = case.plan.requirements[index]
         found = regions(case.best, requirement.source)
         found = found or gaps(case.best, requirement, case.plan.text)
-        starts = [region.span.start for region in found]
-        article = _ARTICLE.search(case.best.text[: starts[0]])
-        if article:
-            starts.insert(1, article.start())
-        return list(dict.fromkeys(starts))[:_MOST_CUTS]
+        start = found[0].span.start
+        article = _ARTICLE.search(case.best.text[:start])
+        if article and requirement.wanted[:1].isupper():
+            return [start, article.start()]
+        return [start]
 
 
 def _prefix(text: str, cut: int, wanted: str, case: Case, index: int) -> str:

@@ -209,7 +209,7 @@ def test_the_order_of_the_rungs() -> None:
         "respell",
         "n-best",
         "substitution",
-        "inputs",
         "prefix",
+        "inputs",
         "insertion",
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from glossary.model import TermMatch
@@ -50,6 +50,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """Characters of a block's text that the document spells otherwise: `&` as `&amp;`."""
+
+    start: int
+    end: int
+    """Range in the block text."""
+    raw: str
+    """As it stands in the document."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of a document that is translated as running text."""
 
@@ -60,13 +71,34 @@ class Block:
     span: Span
     """The range of the document text that the block stands for, its marks included."""
     marks: tuple[Mark, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+    target: Span | None = None
+    """Where the translation is written if not in the place of `span`: behind it, as in a PO file.
+
+    The `span` then stays as it is.
+    """
+
+
+class Container(Protocol):
+    """A file of which the document text shows the words alone: what it takes to write it again."""
+
+    suffix: str
+    """What the name of the translated file ends in; empty where it keeps its own."""
+
+    def build(self, text: str, changed: bool) -> bytes:
+        """The file with the translated document text in it.
+
+        Unless it is `changed`, the file as it was.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded document: its text, and the blocks of it to translate, in order, disjoint.
+    """A decoded document: its text, and the blocks of it to translate, in order.
 
-    Whatever lies between the blocks is markup and comes out untouched.
+    Whatever lies between the blocks is markup and comes out untouched. Blocks are disjoint, but for
+    one that lies inside the markup of another (the alternative text of an image in a sentence).
     """
 
     name: str
@@ -74,6 +106,10 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     bom: bool = False
+    encoding: str = "utf-8"
+    """What its bytes were, and those of the translation will be."""
+    container: Container | None = field(default=None, repr=False, compare=False)
+    """Set where the file is more than its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtservice.model import Block, Mark, Span
+from mtservice.model import Block, Mark, Span, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +28,17 @@ class Token:
 
     An `open` token is matched by the next `close` token of the same `key` at its level; without one
     it stands alone, as a token of kind `alone` does. A `toggle` closes one of its key, or else
-    opens one. A `soft` one is a line wrap.
+    opens one. A `soft` one is a line wrap. A `spelled` one is words after all: `said`.
     """
 
     span: Span
     kind: str
     key: str = ""
+    said: str = ""
+
+
+_MOST_NESTED = 250
+"""Pairs within pairs; what is opened deeper stands alone, so that no recursion runs out."""
 
 
 def make_block(number: int, kind: str, text: str, span: Span, tokens: Iterable[Token]) -> Block:
@@ -45,7 +50,9 @@ def make_block(number: int, kind: str, text: str, span: Span, tokens: Iterable[T
         builder.take(token)
         position = token.span.end
     builder.words(position, span.end)
-    return Block(number, kind, builder.text, span, tuple(builder.finish()))
+    return Block(
+        number, kind, builder.text, span, tuple(builder.finish()), tuple(builder.spellings)
+    )
 
 
 class _Builder:
@@ -55,6 +62,7 @@ class _Builder:
         self.raw = raw
         self.text = ""
         self.marks: list[Mark] = []
+        self.spellings: list[Spelling] = []
         self.stack: list[tuple[int, Token]] = []
 
     def words(self, start: int, end: int) -> None:
@@ -64,6 +72,10 @@ class _Builder:
     def take(self, token: Token) -> None:
         """One token: a mark of its own, or half of one."""
         place, raw = len(self.text), token.span.of(self.raw)
+        if token.kind == "spelled":
+            self.text += token.said
+            self.spellings.append(Spelling(place, len(self.text), raw))
+            return
         opened_before = any(token.key == item.key for _, item in self.stack)
         if token.kind in ("close", "toggle") and opened_before:
             while self.stack:
@@ -75,7 +87,7 @@ class _Builder:
                     close = self._loose(place) + raw
                     self.marks[index] = Mark(begun.start, place, begun.open, close)
                     return
-        if token.kind in ("open", "toggle"):
+        if token.kind in ("open", "toggle") and len(self.stack) < _MOST_NESTED:
             self.stack.append((len(self.marks), token))
         self.marks.append(Mark(place, place, raw, soft=token.kind == "soft"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from mtservice.documents.html import Html
 from mtservice.documents.markdown import Markdown
 from mtservice.documents.pdf_text import PdfText
 from mtservice.documents.plain import PlainText
@@ -15,7 +16,7 @@ from mtservice.model import Document
 if TYPE_CHECKING:
     from mtservice.documents.base import Format
 
-_ALL: tuple[Format, ...] = (PlainText(), PdfText(), Markdown(), WikiText())
+_ALL: tuple[Format, ...] = (PlainText(), PdfText(), Markdown(), WikiText(), Html())
 _FORMATS = {item.name: item for item in _ALL}
 _BOM = "\ufeff"
 

@@ -69,10 +69,12 @@ class RawText:
         self._starts = [start for start, _, _ in self._inserts]
 
     def pieces(self, span: Span) -> list[Piece]:
-        """What stands at `span`."""
+        """What stands at `span`, which may lie within one of the blocks."""
         first = bisect_left(self._starts, span.start)
         position, pieces = span.start, list[Piece]()
         for start, end, piece in self._inserts[first : bisect_left(self._starts, span.end)]:
+            if start < position or span.end < end or (start == span.start and end >= span.end):
+                continue
             pieces += [self.text[position:start], piece]
             position = end
         return [*pieces, self.text[position : span.end]]

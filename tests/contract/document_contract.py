@@ -197,7 +197,7 @@ def one_line(text: str) -> str:
 
 
 def raw_of(block: Block) -> str:
-    """The text with its marks put back."""
+    """The text with its marks put back, spelled as the document has it."""
     ends = sorted(
         [(mark.start, 1, index, mark.open) for index, mark in enumerate(block.marks)]
         + [
@@ -214,9 +214,18 @@ def raw_of(block: Block) -> str:
     )
     out, position = "", 0
     for place, _, _, tag in ends:
-        out += block.text[position:place] + tag
+        out += spelled(block, position, place) + tag
         position = place
-    return out + block.text[position:]
+    return out + spelled(block, position, len(block.text))
+
+
+def spelled(block: Block, start: int, end: int) -> str:
+    out = ""
+    for item in block.spellings:
+        if start <= item.start < end:
+            out += block.text[start : item.start] + item.raw
+            start = item.end
+    return out + block.text[start:end]
 
 
 def gaps(document: Document) -> list[str]:

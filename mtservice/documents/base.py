@@ -75,8 +75,8 @@ class Configurable(Protocol):
 class Finishing(Protocol):
     """A format in which a translated block is put in order as a whole: lines of a subtitle."""
 
-    def finish(self, written: str, block: Block) -> Sequence[Edit]:
-        """The edits that `written`, a block as it was rendered, needs."""
+    def finish(self, written: str, block: Block, document: Document) -> Sequence[Edit]:
+        """The edits that `written`, a block of `document` as it was rendered, needs."""
         ...
 
 
@@ -90,11 +90,21 @@ class Amending(Protocol):
 
 
 @runtime_checkable
+class Encoded(Protocol):
+    """A format in which other encodings than UTF-8 are usual."""
+
+    def encoding(self, data: bytes) -> str | None:
+        """The encoding that the bytes declare, or must be in; `None` where nothing says so."""
+        ...
+
+    def encode(self, text: str, encoding: str) -> bytes:
+        """The translated text in the encoding that the document had."""
+        ...
+
+
+@runtime_checkable
 class Packed(Protocol):
     """A format of files that are more than text."""
-
-    suffix: str
-    """Of the translated file: empty where it keeps its own."""
 
     def unpack(self, data: bytes, name: str, options: ReadOptions) -> Document:
         """The document in a file. Raises `DocumentError`, `TooLargeError`."""

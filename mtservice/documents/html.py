@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mtservice.documents.encodings import declared, detected, marked
 from mtservice.documents.prose import Rules, escape, language_edits, read_prose
 
 if TYPE_CHECKING:
@@ -68,3 +69,11 @@ class Html:
     def amendments(self, document: Document) -> Sequence[Edit]:
         """`lang="ja"` becomes `lang="en"`."""
         return language_edits(document.text, RULES)
+
+    def encoding(self, data: bytes) -> str | None:
+        """By its byte-order mark, its declaration, or what the bytes can be."""
+        return marked(data) or declared(data) or detected(data)
+
+    def encode(self, text: str, encoding: str) -> bytes:
+        """In the encoding that it declares; what that lacks as character references."""
+        return text.encode(encoding, "xmlcharrefreplace")

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from mtservice.documents.elements import attribute, attributes, closings, events
 from mtservice.documents.inline import Token, make_block
+from mtservice.edits import Edit
 from mtservice.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mtservice.documents.elements import Event
-    from mtservice.edits import Edit
     from mtservice.model import Block
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -39,7 +39,10 @@ class Rules:
     kinds: dict[str, str] = field(default_factory=dict)
     """Of the elements that hold a block: `heading`, `item` …; others hold a paragraph."""
     bearing: frozenset[str] = frozenset()
-    """The only elements that hold words; empty where all do."""
+    """The only elements that hold words; empty where all do.
+
+    What stands in them and is in none of these sets is left alone with all that it holds.
+    """
     pairs: frozenset[str] = frozenset()
     """Round words of a sentence: bold, links."""
     alone: frozenset[str] = frozenset()
@@ -47,7 +50,7 @@ class Rules:
     left: frozenset[str] = frozenset()
     """Left alone with all that they hold; among words they stand as one."""
     inline: frozenset[str] = frozenset()
-    """Of those left alone, the ones that do not end a sentence; empty where none does."""
+    """Of those left alone, the ones that do not end a sentence."""
     islands: frozenset[str] = frozenset()
     """Among the words of a sentence, with paragraphs of their own: notes, text boxes."""
     transparent: frozenset[str] = frozenset()
@@ -80,8 +83,6 @@ def escape(text: str, *, quotes: bool = False) -> str:
 
 def language_edits(text: str, rules: Rules) -> list[Edit]:
     """The edits that make Japanese elements English ones: `lang="ja"`."""
-    from mtservice.edits import Edit
-
     found = (event for event in events(text, html=rules.html) if event.kind in ("open", "void"))
     values = (
         item.value
@@ -113,12 +114,13 @@ class _Reader:
         number = first
         while number < last:
             event = self.events[number]
-            through = self._through(number)
+            strange = self._is_strange(event.name, holders)
+            through = self._through(number, strange)
             end = self.events[through].span.end
-            name, kind = event.name, self._kind(event, through)
+            name, kind = event.name, self._kind(event, through > number, strange)
             if kind == "block":
                 run.close(event.span.start, holders)
-                if event.kind == "open":
+                if event.kind == "open" and through == number:
                     holders.append(name)
                 elif event.kind == "close" and name in holders:
                     while holders.pop() != name:
@@ -126,7 +128,7 @@ class _Reader:
                 run = _Run(self, end)
             else:
                 run.take(Token(Span(event.span.start, end), kind, name))
-            if kind != "block" or name not in self.rules.left:
+            if through == number:
                 self._attributes(event, kind)
             if name in self.rules.islands and through > number:
                 inner = Span(event.span.end, self.events[through].span.start)
@@ -134,13 +136,21 @@ class _Reader:
             number = through + 1
         run.close(span.end, holders)
 
-    def _through(self, number: int) -> int:
+    def _is_strange(self, name: str, holders: list[str]) -> bool:
+        """Whether it is an element among words that the rules do not know."""
+        rules = self.rules
+        if not name or not holders or holders[-1] not in rules.bearing or name in rules.bearing:
+            return False
+        known = rules.pairs | rules.alone | rules.left | rules.islands | rules.transparent
+        return name not in known | rules.dropped
+
+    def _through(self, number: int, strange: bool) -> int:
         """The event that ends what is taken in one with this one."""
         event, rules = self.events[number], self.rules
         if event.kind != "open":
             return number
         whole = event.name in rules.left | rules.islands | rules.dropped
-        if whole or self._untranslated(event):
+        if whole or strange or self._untranslated(event):
             return self.closings.get(number, number)
         return number
 
@@ -150,21 +160,19 @@ class _Reader:
             return True
         return "notranslate" in (attribute(self.text, event.span, "class") or "").split()
 
-    def _kind(self, event: Event, through: int) -> str:
-        """What the event is among words: the kind of a token, or `block` where it ends them."""
+    def _kind(self, event: Event, whole: bool, strange: bool) -> str:
+        """What the event is among words: the kind of a token, or `block` where it ends them.
+
+        `whole` where it is taken with all that it holds.
+        """
         name, rules = event.name, self.rules
-        if not name:
+        if not name or strange:
             return "alone"
         if name in rules.transparent or name in rules.dropped:
             return "soft"
         if name in rules.pairs:
-            whole = event.kind == "open" and self.events[through] is not event
             return "alone" if whole or event.kind == "void" else event.kind
-        if name in rules.islands or name in rules.alone:
-            return "alone"
-        if name in rules.left and (name in rules.inline or not rules.html):
-            return "alone"
-        return "block"
+        return "alone" if name in rules.islands | rules.alone | rules.inline else "block"
 
     def _attributes(self, event: Event, kind: str) -> None:
         if event.kind not in ("open", "void") or kind == "soft" or self._untranslated(event):
@@ -236,9 +244,6 @@ def _words(text: str, part: Span, before: str, after: str) -> Iterator[Token]:
         left = text[span.start - 1] if span.start > part.start else before
         right = text[span.end] if span.end < part.end else after
         yield make(text, span, left, right)
-
-
-_Make = "Callable[[str, Span, str, str], Token]"
 
 
 def _entity(text: str, span: Span, left: str, right: str) -> Token:  # noqa: ARG001 - as `_space`

@@ -39,7 +39,7 @@ class _Renderer:
     def __init__(
         self, document: Document, results: Sequence[SegmentResult], form: Format
     ) -> None:
-        self._blocks = document.blocks
+        self._document = document
         self._form = form
         self._order = {id(result): number for number, result in enumerate(results)}
         self._of_block: dict[int, list[SegmentResult]] = {item.id: [] for item in document.blocks}
@@ -93,7 +93,7 @@ class _Renderer:
             if result is not None:
                 out.placed.append((result, writer.source(result), target))
         if isinstance(self._form, Finishing) and any(map(changed, results)):
-            return _edited(out, self._form.finish("".join(out.parts), block))
+            return _edited(out, self._form.finish("".join(out.parts), block, self._document))
         return out
 
 

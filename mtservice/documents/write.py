@@ -32,6 +32,9 @@ _STANDS_AS_A_WORD = re.compile(
 )
 """Code, images, templates, addresses and placeholders: markup that is read as a word."""
 
+_HALF = re.compile(r"</|<[A-Za-z][^<>]*(?<!/)>(?!.*</)", re.DOTALL)
+"""A tag whose other half is elsewhere in the document."""
+
 
 class Output:
     """The text written so far, in parts, and what was placed in it."""
@@ -203,7 +206,8 @@ class BlockWriter:
                 whole = Span(at, mark.end - segment.start)
                 inners.append(Inner(whole, str(number), closings[id(mark)]))
             else:
-                inners.append(Inner(Span(at, at), str(number)))
+                half = bool(mark.close) or bool(_HALF.match(tag.text))
+                inners.append(Inner(Span(at, at), str(number), half=half))
         return inners
 
 

@@ -82,10 +82,15 @@ class Block:
 class Container(Protocol):
     """A file of which the document text shows the words alone: what it takes to write it again."""
 
-    suffix: str
-    """What the name of the translated file gets at its end; empty where it keeps its own."""
-    media_type: str | None
-    """Of the translated file; `None` where it is text."""
+    @property
+    def suffix(self) -> str:
+        """What the name of the translated file gets at its end; empty where it keeps its own."""
+        ...
+
+    @property
+    def media_type(self) -> str | None:
+        """Of the translated file; `None` where it is text."""
+        ...
 
     def build(self, text: str, changed: bool) -> bytes:
         """The file with the translated document text in it.

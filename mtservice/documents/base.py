@@ -102,8 +102,7 @@ class Encoded(Protocol):
         ...
 
 
-@runtime_checkable
-class Packed(Protocol):
+class FileFormat(Format, Protocol):
     """A format of files that are more than text."""
 
     def unpack(self, data: bytes, name: str, options: ReadOptions) -> Document:

@@ -66,7 +66,9 @@ class Docx:
     def read(self, text: str) -> tuple[Block, ...]:
         """The blocks of one of its parts, each in its own text."""
         return tuple(
-            block for _, inside in read_part(XmlPart("", text, "utf-8")).pieces() for block in inside
+            block
+            for _, inside in read_part(XmlPart("", text, "utf-8")).pieces()
+            for block in inside
         )
 
     def escape(self, text: str, block: Block) -> str:  # noqa: ARG002 - the protocol's signature
@@ -93,7 +95,10 @@ class DocxLayout:
     def pieces(self) -> list[tuple[str, list[Block]]]:
         """Each paragraph with its numbered tags."""
         return [
-            (item.text, [make_block(0, kind, item.text, Span(0, len(item.text)), _tokens(item.text))])
+            (
+                item.text,
+                [make_block(0, kind, item.text, Span(0, len(item.text)), _tokens(item.text))],
+            )
             for item, kind in zip(self.paragraphs, self.kinds, strict=True)
         ]
 
@@ -139,9 +144,7 @@ def read_part(part: XmlPart) -> DocxLayout:
     every = events(part.text, html=False)
     reader = AtomReader(part.text, every, closings(every), f"{found[1]}:")
     shown = list(_paragraphs(reader))
-    return DocxLayout(
-        part, tuple(item for item, _ in shown), tuple(kind for _, kind in shown)
-    )
+    return DocxLayout(part, tuple(item for item, _ in shown), tuple(kind for _, kind in shown))
 
 
 def _paragraphs(reader: AtomReader) -> Iterator[tuple[Paragraph, str]]:

@@ -89,7 +89,9 @@ class AtomReader:
 
     def _control(self, start: int, end: int) -> Iterator[Atom]:
         """A content control: its properties belong to its opening."""
-        inner = [pair for pair in self.children(start + 1, end) if self.local(pair[0]) == "sdtContent"]
+        inner = [
+            pair for pair in self.children(start + 1, end) if self.local(pair[0]) == "sdtContent"
+        ]
         if not inner or inner[0][0] == inner[0][1]:
             yield Atom("alone", (self.span(start, end),), prefix=self.prefix)
             return
@@ -124,11 +126,10 @@ class AtomReader:
         elif name == "instrText":
             field, said = "code", self._said(first, last)
         is_break = name == "cr" or (
-            name == "br" and attribute(self.text, tag, f"{self.prefix}type") in (None, "textWrapping")
+            name == "br"
+            and attribute(self.text, tag, f"{self.prefix}type") in (None, "textWrapping")
         )
-        return Atom(
-            "alone", (whole,), properties, True, said, field, is_break, prefix=self.prefix
-        )
+        return Atom("alone", (whole,), properties, True, said, field, is_break, prefix=self.prefix)
 
     def _said(self, first: int, last: int) -> str:
         if first == last:

@@ -1,4 +1,4 @@
-"""Which encoding the bytes of a document are in: a byte-order mark, what they say, what they hold."""
+"""Which encoding bytes are in: by a byte-order mark, what they declare, or what they can be."""
 
 from __future__ import annotations
 

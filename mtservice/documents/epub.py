@@ -55,7 +55,11 @@ class Epub:
         archive = open_archive(data, name, "EPUB", options.max_unpacked_bytes)
         package = _package(archive)
         layouts: list[Layout] = [_package_layout(package)]
-        encrypted = unquote(archive.read(_ENCRYPTION).decode("utf-8", "replace")) if _ENCRYPTION in archive else ""
+        encrypted = (
+            unquote(archive.read(_ENCRYPTION).decode("utf-8", "replace"))
+            if _ENCRYPTION in archive
+            else ""
+        )
         for path, rules in _contents(package):
             if path not in archive:
                 continue

@@ -40,7 +40,10 @@ RULES = Rules(
         ("description", "og:title", "og:description", "twitter:title", "twitter:description")
     ),
 )
-_HEAD = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_HEAD = re.compile(
+    r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Html:

@@ -55,6 +55,16 @@ def make_block(number: int, kind: str, text: str, span: Span, tokens: Iterable[T
     )
 
 
+def make_blocks(text: str, found: Iterable[tuple[str, Span, Iterable[Token]]]) -> tuple[Block, ...]:
+    """The blocks of several ranges, given with kind and tokens; those that say nothing left out."""
+    blocks: list[Block] = []
+    for kind, span, tokens in found:
+        block = make_block(len(blocks), kind, text, span, tokens)
+        if block.text.strip():
+            blocks.append(block)
+    return tuple(blocks)
+
+
 class _Builder:
     """Collects words and marks; pairs tokens by a stack, so that marks always nest."""
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mtservice.documents.base import ReadOptions
-from mtservice.documents.inline import Token, make_block
+from mtservice.documents.inline import Token, make_blocks
 from mtservice.errors import DocumentError
 from mtservice.model import Span
 
@@ -56,13 +56,9 @@ class JsonLines:
         if seen and not seen.keys() & set(wanted):
             raise DocumentError(
                 f"no line has a string in the field {' or '.join(wanted)}; there are: "
-                f"{', '.join(seen)}; name the field (on the command line: --field {next(iter(seen))})"
+                f"{', '.join(seen)}; name one (on the command line: --field {next(iter(seen))})"
             )
-        filled = [span for span in spans if span.of(text).strip()]
-        return tuple(
-            make_block(number, "field", text, span, _escapes(text, span))
-            for number, span in enumerate(filled)
-        )
+        return make_blocks(text, (("field", span, _escapes(text, span)) for span in spans))
 
     def escape(self, text: str, block: Block) -> str:  # noqa: ARG002 - the protocol's signature
         """English as JSON writes it."""

@@ -25,7 +25,10 @@ BETWEEN = "\f\n"
 class Layout(Protocol):
     """A part of a packed document, and how pieces are put back into it."""
 
-    part: XmlPart
+    @property
+    def part(self) -> XmlPart:
+        """The part."""
+        ...
 
     def pieces(self) -> Sequence[tuple[str, Sequence[Block]]]:
         """The text of each piece, and its blocks, whose spans point into that text."""

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _SAID = re.compile(
-    r'[ \t]*(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*)?'
+    r"[ \t]*(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*)?"
     r'"(?P<text>(?:[^"\\\r\n]|\\.)*)"[ \t]*$'
 )
 _TOKEN = re.compile(
     r'(?P<join>"[ \t]*(?:\r\n|\r|\n)[ \t]*")'
     r"|(?P<escape>\\(?:[0-7]{1,3}|x[0-9a-fA-F]{2}|.))"
     r"|(?P<placeholder>%\(\w+\)[-#0 +]*[\d.*]*[a-zA-Z]|%\{\w+\}|\$\{\w+\}|\{\{\s*[\w.]+\s*\}\}"
-    r"|%(?:\d+\$)?[-#0 +']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|q|j|z|t|L)?[diouxXeEfFgGaAcspn@](?![A-Za-z])"
+    r"|%(?:\d+\$)?[-#0 +']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|q|j|z|t|L)?"
+    r"[diouxXeEfFgGaAcspn@](?![A-Za-z])"
     r"|%%|\{[A-Za-z_0-9.\[\]]*(?:![rsa])?(?::[^{}\"\\]*)?\})"
     r"|(?P<tag><(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)(?:[^<>\"\\]|\\\")*>)"
     r"|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);)"

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mtservice.documents.elements import attribute, attributes, closings, events
-from mtservice.documents.inline import Token, make_block
+from mtservice.documents.inline import Token, make_blocks
 from mtservice.edits import Edit
 from mtservice.model import Span
 
@@ -69,10 +69,7 @@ def read_prose(text: str, rules: Rules) -> tuple[Block, ...]:
     reader = _Reader(text, rules)
     reader.read(0, len(reader.events), Span(0, len(text)))
     reader.found.sort(key=lambda item: (item[1].start, -item[1].end))
-    return tuple(
-        make_block(number, kind, text, span, tokens)
-        for number, (kind, span, tokens) in enumerate(reader.found)
-    )
+    return make_blocks(text, reader.found)
 
 
 def escape(text: str, *, quotes: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mtservice.documents.base import Configurable, Encoded, Packed, ReadOptions
+from mtservice.documents.base import Configurable, Encoded, ReadOptions
 from mtservice.documents.docx import Docx
 from mtservice.documents.encodings import marked
 from mtservice.documents.epub import Epub
@@ -24,7 +24,7 @@ from mtservice.errors import DocumentError, EncodingError, UnknownFormatError
 from mtservice.model import Document
 
 if TYPE_CHECKING:
-    from mtservice.documents.base import Format
+    from mtservice.documents.base import FileFormat, Format
 
 _TEXTS: tuple[Format, ...] = (
     PlainText(),
@@ -37,8 +37,9 @@ _TEXTS: tuple[Format, ...] = (
     Tsv(),
     Po(),
 )
-_FILES: tuple[Format, ...] = (Docx(), Odt(), Epub(), Pdf())
-_FORMATS = {item.name: item for item in (*_TEXTS, *_FILES)}
+_FILES: tuple[FileFormat, ...] = (Docx(), Odt(), Epub(), Pdf())
+_OF_FILES: dict[str, FileFormat] = {item.name: item for item in _FILES}
+_FORMATS: dict[str, Format] = {item.name: item for item in _TEXTS} | _OF_FILES
 _BOM = "\ufeff"
 _BINARY = (
     (b"\xd0\xcf\x11\xe0", "encrypted with a password, or a file of an old Office program"),
@@ -84,7 +85,7 @@ def read(
     Raises `DocumentError`, `EncodingError`, `UnknownFormatError`.
     """
     reader = format_of(format)
-    if isinstance(reader, Packed):
+    if format in _OF_FILES:
         raise UnknownFormatError(
             f"{format} is a format of files, not of text; send or name the file itself"
         )
@@ -116,16 +117,17 @@ def decode(
     Raises `DocumentError`, `EncodingError`, `TooLargeError`, `UnknownFormatError`.
     """
     chosen = format_of(format) if format is not None else None
-    packed = chosen or _packed(data)
-    if isinstance(packed, Packed):
+    packed = _OF_FILES.get(format) if format is not None else _packed(data, name)
+    if packed is not None:
         return packed.unpack(data, name, options or ReadOptions())
-    if chosen is None:
-        _refuse_binary(data, name)
+    _refuse_binary(data, name)
     form = chosen or _by_suffix(name, _TEXTS)
     own = form.encoding(data) if isinstance(form, Encoded) else None
     used = encoding or own or marked(data) or "utf-8"
     text = _decoded(data, name, used)
-    document = read(text, name=name, format=form.name if form else detect(text, ""), options=options)
+    document = read(
+        text, name=name, format=form.name if form else detect(text, ""), options=options
+    )
     return replace(document, encoding=used) if isinstance(form, Encoded) else document
 
 
@@ -159,10 +161,11 @@ def target_name(document: Document) -> str:
     return document.name + (document.container.suffix if document.container is not None else "")
 
 
-def _packed(data: bytes) -> Format | None:
-    return next(
-        (item for item in _FILES if isinstance(item, Packed) and item.recognises(data)), None
-    )
+def _packed(data: bytes, name: str) -> FileFormat | None:
+    """The format of a file by what it holds, else by its suffix."""
+    by_content = next((item for item in _FILES if item.recognises(data)), None)
+    by_name = _by_suffix(name, _FILES)
+    return by_content or (_OF_FILES[by_name.name] if by_name else None)
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -172,7 +175,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
 
 
 def _file_names() -> str:
-    return ", ".join(item.name for item in _FILES)
+    return ", ".join(item.name.upper() for item in _FILES)
 
 
 def _by_suffix(name: str, among: tuple[Format, ...]) -> Format | None:

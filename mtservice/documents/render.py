@@ -36,9 +36,7 @@ def render(
 class _Renderer:
     """Writes the blocks that stand in the document; those within their markup on the way."""
 
-    def __init__(
-        self, document: Document, results: Sequence[SegmentResult], form: Format
-    ) -> None:
+    def __init__(self, document: Document, results: Sequence[SegmentResult], form: Format) -> None:
         self._document = document
         self._form = form
         self._order = {id(result): number for number, result in enumerate(results)}
@@ -57,7 +55,7 @@ class _Renderer:
     def render(self) -> tuple[str, tuple[PlacedSegment, ...]]:
         out, position = Output(), 0
         for block in self._tops:
-            place = block.target or block.span
+            place = block.span if block.target is None else block.target
             self._copy(Span(position, place.start), out)
             out.append(self._written(block))
             position = place.end

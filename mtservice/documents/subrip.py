@@ -78,9 +78,7 @@ class SubRip:
             if not any(tag.start < match.start() < tag.end for tag in tags)
         ]
         breaks = _break(written, tags, blanks)
-        edits = [
-            Edit(span.start, span.end, newline if span == breaks else " ") for span in blanks
-        ]
+        edits = [Edit(span.start, span.end, newline if span == breaks else " ") for span in blanks]
         return [edit for edit in edits if edit.text != written[edit.start : edit.end]]
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mtservice.documents.base import ReadOptions
-from mtservice.documents.inline import Token, make_block
+from mtservice.documents.inline import Token, make_blocks
 from mtservice.edits import Edit
 from mtservice.errors import DocumentError
 from mtservice.model import Span
@@ -44,12 +44,12 @@ class Tsv:
             return ()
         numbers, first = _columns([span.of(text) for span, _ in rows[0]], options.fields)
         cells = [row[number] for row in rows[first:] for number in numbers if number < len(row)]
-        filled = [(span, quoted) for span, quoted in cells if span.of(text).strip()]
-        return tuple(
-            make_block(
-                number, "quoted cell" if quoted else "cell", text, span, _doubled(text, span, quoted)
-            )
-            for number, (span, quoted) in enumerate(filled)
+        return make_blocks(
+            text,
+            (
+                ("quoted cell" if quoted else "cell", span, _doubled(text, span, quoted))
+                for span, quoted in cells
+            ),
         )
 
     def escape(self, text: str, block: Block) -> str:

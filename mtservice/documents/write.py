@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mtservice.documents.base import Format
     from mtservice.documents.tags import Tag
     from mtservice.edits import Edit
-    from mtservice.model import Mark
 
 Piece: TypeAlias = str | Block
 Placed: TypeAlias = tuple[SegmentResult, Span, Span]
@@ -148,9 +147,7 @@ class BlockWriter:
             head = _spaced(head, before)
         return head + self._copied(Span(edge, gap.end), tags, said)
 
-    def _near(
-        self, before: SegmentResult | None, after: SegmentResult | None
-    ) -> Sequence[Tag]:
+    def _near(self, before: SegmentResult | None, after: SegmentResult | None) -> Sequence[Tag]:
         """The tags from the end of one segment to the start of the next."""
         first = bisect_left(self.positions, before.segment.span.end) if before else 0
         last = bisect_right(self.positions, after.segment.span.start) if after else None
@@ -173,16 +170,14 @@ class BlockWriter:
 
     def _translated(self, result: SegmentResult, own: Sequence[Tag]) -> list[Piece]:
         written, position = list[Piece](), 0
-        tags = {number: tag for number, tag in enumerate(own)}
+        tags = dict(enumerate(own))
         for target, key in place(result, self._inners(result.segment.span, own)):
             tag = tags[int(key)]
             opens = bool(tag.mark.close) and not tag.closing
             text = self.form.opening(tag.mark, self.block) if opens else tag.text
             said = self._said(tag, text)
             written.append(self._escaped(result.text[position:target]))
-            written += (
-                _apart(said, result.text, target) if _STANDS_AS_A_WORD.match(text) else said
-            )
+            written += _apart(said, result.text, target) if _STANDS_AS_A_WORD.match(text) else said
             position = target
         return [*written, self._escaped(result.text[position:])]
 

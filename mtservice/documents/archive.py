@@ -86,6 +86,17 @@ def member_names(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def peek(data: bytes, member: str, size: int = 200) -> bytes:
+    """The first bytes of an entry; none where there is no such entry in a sound zip file."""
+    if member not in member_names(data):
+        return b""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as file, file.open(member) as stream:
+            return stream.read(size)
+    except _DAMAGED:
+        return b""
+
+
 def _check(members: tuple[zipfile.ZipInfo, ...], name: str, max_unpacked: int) -> None:
     if len(members) > MAX_MEMBERS:
         raise TooLargeError(

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from mtservice.documents.docx_atoms import Atom
 
 _TAG = re.compile(r'<(?P<close>/)?(?P<name>g|x|br)(?: id="(?P<id>\d+)")?/?>')
-_NO_MATTER = re.compile(
-    r"<\w+:(?:lang|noProof|kern|snapToGrid)\b[^<>]*/>|\sw:hint=\"[^\"]*\"|<\w+:rFonts\s*/>"
-    r"|\sw:rsid\w*=\"[^\"]*\"|</?\w+:rPr\s*/?>"
+_NO_MATTER = (
+    re.compile(r"\s\w+:(?:hint|rsid\w*)=(?:\"[^\"]*\"|'[^']*')"),
+    re.compile(r"<\w+:(?:lang|noProof|kern|snapToGrid)\b[^<>]*/>|<\w+:rFonts\s*/>"),
+    re.compile(r"</?\w+:rPr\s*/?>|\s(?=\s|<)"),
 )
+"""What nobody sees, in this order: attributes, elements, what holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,9 @@ def _written(parts: Sequence[Span | str], filled: Callable[[Span], str]) -> str:
 
 def _look(run: str) -> str:
     """The properties of a run without those that nobody sees."""
-    return _NO_MATTER.sub("", run)
+    for pattern in _NO_MATTER:
+        run = pattern.sub("", run)
+    return run
 
 
 def _is_balanced(words: Sequence[Atom]) -> bool:

@@ -35,6 +35,8 @@ class Token:
     kind: str
     key: str = ""
     said: str = ""
+    fades: bool = False
+    """Of an `open` one: whether the pair is dropped once the words in it change."""
 
 
 _MOST_NESTED = 250
@@ -95,7 +97,9 @@ class _Builder:
                     if begun.start == place:  # around no words: two marks that stand alone
                         break
                     close = self._loose(place) + raw
-                    self.marks[index] = Mark(begun.start, place, begun.open, close)
+                    self.marks[index] = Mark(
+                        begun.start, place, begun.open, close, soft=opened.fades
+                    )
                     return
         if token.kind in ("open", "toggle") and len(self.stack) < _MOST_NESTED:
             self.stack.append((len(self.marks), token))

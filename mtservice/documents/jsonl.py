@@ -49,7 +49,7 @@ class JsonLines:
         spans, seen = list[Span](), dict[str, None]()
         for number, line in enumerate(_LINE.finditer(text), 1):
             if line.group().strip():
-                _check(line.group(), number)
+                _check(line.group().rstrip("\r\n"), number)
                 for path, span in _strings(text, Span(*line.span())):
                     seen[path] = None
                     spans += [span] if path in wanted else []

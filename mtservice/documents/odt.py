@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtservice.documents.archive import member_names, open_archive
+from mtservice.documents.archive import open_archive, peek
 from mtservice.documents.packed import ProseLayout, pack
 from mtservice.documents.prose import Rules, escape, read_prose
 from mtservice.documents.xml_part import open_part
@@ -50,12 +50,13 @@ class Odt:
 
     def recognises(self, data: bytes) -> bool:
         """Whether it is a zip file that says so."""
-        names = member_names(data)
-        return {"mimetype", "content.xml"} <= names and MEDIA_TYPE.encode() in data[:200]
+        return peek(data, "mimetype").startswith(MEDIA_TYPE.encode())
 
     def unpack(self, data: bytes, name: str, options: ReadOptions) -> Document:
         """The document in a file. Raises `DocumentError`, `TooLargeError`."""
         archive = open_archive(data, name, "ODT", options.max_unpacked_bytes)
+        if "mimetype" in archive and not self.recognises(data):
+            raise DocumentError(f"{name}: this is an OpenDocument file, but no text document")
         manifest = "META-INF/manifest.xml"
         if manifest in archive and b"encryption-data" in archive.read(manifest):
             raise DocumentError(f"{name}: the file is encrypted with a password; save it without")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from mtservice.documents.elements import attribute, attributes, closings, events
@@ -124,7 +124,8 @@ class _Reader:
                         pass
                 run = _Run(self, end)
             else:
-                run.take(Token(Span(event.span.start, end), kind, name))
+                fades = name in self.rules.transparent
+                run.take(Token(Span(event.span.start, end), kind, name, fades=fades))
             if through == number:
                 self._attributes(event, kind)
             if name in self.rules.islands and through > number:
@@ -165,14 +166,18 @@ class _Reader:
         name, rules = event.name, self.rules
         if not name or strange:
             return "alone"
-        if name in rules.transparent or name in rules.dropped:
+        if name in rules.dropped and (whole or event.kind == "void"):
             return "soft"
-        if name in rules.pairs:
-            return "alone" if whole or event.kind == "void" else event.kind
+        if name in rules.pairs | rules.transparent:
+            alone = "soft" if name in rules.transparent and not whole else "alone"
+            return alone if whole or event.kind == "void" else event.kind
+        if name in rules.dropped:  # one that never ends, or never began
+            return "alone"
         return "alone" if name in rules.islands | rules.alone | rules.inline else "block"
 
     def _attributes(self, event: Event, kind: str) -> None:
-        if event.kind not in ("open", "void") or kind == "soft" or self._untranslated(event):
+        fades = kind == "soft" or event.name in self.rules.transparent
+        if event.kind not in ("open", "void") or fades or self._untranslated(event):
             return
         for item in attributes(self.text, event.span):
             said = item.name in self.rules.attributes
@@ -211,16 +216,20 @@ class _Run:
         if not any(part.of(text).strip() for part in parts):
             return
         words = [part.of(text).strip() for part in parts]
+        lasts = accumulate((word[-1:] for word in words), _latest, initial="")
+        nexts = list(accumulate((word[:1] for word in reversed(words)), _latest, initial=""))
         tokens = list[Token]()
-        for number, part in enumerate(parts):
-            before = next((word[-1] for word in reversed(words[:number]) if word), "")
-            after = next((word[0] for word in words[number + 1 :] if word), "")
-            tokens += _words(text, part, before, after)
+        for number, (part, before) in enumerate(zip(parts, lasts, strict=False)):
+            tokens += _words(text, part, before, nexts[len(parts) - number - 1])
             tokens += tags[number : number + 1]
         span = _stripped(text, Span(self._start, end))
         inside = [t for t in tokens if span.start <= t.span.start and t.span.end <= span.end]
         kinds = [rules.kinds[name] for name in holders if name in rules.kinds]
         reader.found.append((kinds[-1] if kinds else "paragraph", span, inside))
+
+
+def _latest(before: str, here: str) -> str:
+    return here or before
 
 
 def _stripped(text: str, span: Span) -> Span:

@@ -133,7 +133,7 @@ class BlockWriter:
         start = after.segment.span if after is not None else Span(0, 0)
 
         def said(tag: Tag) -> list[Piece]:
-            if tag.mark.soft and (rejoined or (renewed and not tag.text.isspace())):
+            if tag.mark.soft and _fades(tag, before, after):
                 return []
             if renewed and _opens(tag, start):
                 return self._said(tag, self.form.opening(tag.mark, self.block))
@@ -195,9 +195,10 @@ class BlockWriter:
         inners: list[Inner] = []
         for number, tag in enumerate(own):
             mark, at = tag.mark, tag.position - segment.start
-            if mark.soft or (tag.closing and halves[id(mark)] == 2):
+            both = halves[id(mark)] == 2
+            if (mark.soft and (both or not mark.close)) or (tag.closing and both):
                 continue
-            if halves[id(mark)] == 2:
+            if both:
                 whole = Span(at, mark.end - segment.start)
                 inners.append(Inner(whole, str(number), closings[id(mark)]))
             else:
@@ -215,6 +216,18 @@ def _opens(tag: Tag, segment: Span) -> bool:
     """Whether it opens a pair before the first word of the segment."""
     mark = tag.mark
     return bool(mark.close) and not tag.closing and mark.start == segment.start < mark.end
+
+
+def _fades(tag: Tag, before: SegmentResult | None, after: SegmentResult | None) -> bool:
+    """Whether a soft tag between two segments goes: the words that it belongs to have changed."""
+    mark = tag.mark
+    rejoined = before is not None and changed(before)
+    renewed = after is not None and changed(after)
+    if not mark.close:
+        return rejoined or (renewed and not tag.text.isspace())
+    if tag.closing:
+        return rejoined and before is not None and before.segment.span.start <= mark.start
+    return renewed and after is not None and mark.end <= after.segment.span.end
 
 
 def _spaced(head: list[Piece], before: SegmentResult) -> list[Piece]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from glossary.errors import GlossaryError
 from mtservice.documents import registry
+from mtservice.documents.base import ReadOptions
 from mtservice.errors import MTServiceError
 from mtservice.pipeline import TranslateOptions
 from mtservice.web.answers import answer, match_to_dict
@@ -45,7 +46,7 @@ def _serve_texts(api: Blueprint, translator: TranslatorLike, settings: Settings)
         wanted = parse_translate(body.fields, uploads=len(body.uploads), defaults=defaults)
         check_size(wanted.texts, settings.max_chars)
         with gate.turn():
-            documents = _documents(wanted, body)
+            documents = _documents(wanted, body, settings)
             check_size([document.text for document in documents], settings.max_chars)
             result = translator.translate(
                 documents,
@@ -90,11 +91,15 @@ def _serve_facts(api: Blueprint, translator: TranslatorLike, settings: Settings)
         return jsonify(status="ready", model=translator.engine.name)
 
 
-def _documents(wanted: TranslateRequest, body: Body) -> list[Document]:
+def _documents(wanted: TranslateRequest, body: Body, settings: Settings) -> list[Document]:
     chosen = None if wanted.format == "auto" else wanted.format
+    options = ReadOptions(
+        max_unpacked_bytes=settings.max_unpacked_bytes, max_pages=settings.max_pages
+    )
     if body.uploads:
         return [
-            registry.decode(upload.data, name=upload.name, format=chosen) for upload in body.uploads
+            registry.decode(upload.data, name=upload.name, format=chosen, options=options)
+            for upload in body.uploads
         ]
     return [_read(text, wanted.format or "text") for text in wanted.texts]
 

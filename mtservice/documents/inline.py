@@ -96,21 +96,21 @@ class _Builder:
                     begun = self.marks[index]
                     if begun.start == place:  # around no words: two marks that stand alone
                         break
-                    close = self._loose(place) + raw
-                    self.marks[index] = Mark(
-                        begun.start, place, begun.open, close, soft=opened.fades
-                    )
+                    loose = self._loose(place)
+                    close = "".join(mark.open for mark in loose) + raw
+                    fades = opened.fades and all(mark.soft for mark in loose)
+                    self.marks[index] = Mark(begun.start, place, begun.open, close, soft=fades)
                     return
         if token.kind in ("open", "toggle") and len(self.stack) < _MOST_NESTED:
             self.stack.append((len(self.marks), token))
         self.marks.append(Mark(place, place, raw, soft=token.kind == "soft"))
 
-    def _loose(self, place: int) -> str:
+    def _loose(self, place: int) -> list[Mark]:
         """Take back what stands alone at the end, before a mark that closes there."""
         kept = len(self.marks)
         while kept and self.marks[kept - 1].start == place == self.marks[kept - 1].end:
             kept -= 1
-        loose = "".join(mark.open for mark in self.marks[kept:])
+        loose = self.marks[kept:]
         del self.marks[kept:]
         return loose
 

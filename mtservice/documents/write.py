@@ -225,9 +225,11 @@ def _fades(tag: Tag, before: SegmentResult | None, after: SegmentResult | None) 
     renewed = after is not None and changed(after)
     if not mark.close:
         return rejoined or (renewed and not tag.text.isspace())
-    if tag.closing:
-        return rejoined and before is not None and before.segment.span.start <= mark.start
-    return renewed and after is not None and mark.end <= after.segment.span.end
+    holder = before if tag.closing else after
+    if holder is None or not changed(holder):
+        return False
+    span = holder.segment.span
+    return span.start <= mark.start < span.end and mark.end <= span.end
 
 
 def _spaced(head: list[Piece], before: SegmentResult) -> list[Piece]:

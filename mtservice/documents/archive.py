@@ -35,7 +35,9 @@ class Archive:
     def read(self, member: str) -> bytes:
         """The bytes of an entry. Raises `DocumentError` where it is missing or damaged."""
         if member not in self:
-            raise DocumentError(f"{self.name}: the file has no {member}; save it again")
+            raise DocumentError(
+                f"{self.name}: the file has no {member}: it is damaged, or of another format"
+            )
         try:
             with zipfile.ZipFile(BytesIO(self.data)) as file:
                 return file.read(member)

@@ -86,7 +86,6 @@ def _file(result: TranslationResult) -> Response | None:
             (FieldError("file", f"{len(documents)} files, and not all of them are texts"),),
         )
     (document,) = documents
-    kind = registry.media_type(document)
     response = Response(
         registry.encode(document, result.documents[0].text),
         content_type=kind

@@ -9,6 +9,7 @@ _META = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.I
 _XML = re.compile(rb"\s*<\?xml[^<>]+encoding\s*=\s*[\"']([A-Za-z0-9_\-]+)")
 _WINDOWS = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932"}
 """Encoding Standard, section 4.2: the label stands for what Windows made of Shift_JIS."""
+_LABELS = {"cp932": "Shift_JIS", "euc_jp": "EUC-JP", "iso2022_jp": "ISO-2022-JP"}
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc、。]")
 
 
@@ -32,6 +33,11 @@ def declared(data: bytes) -> str | None:
         return codecs.lookup(_WINDOWS.get(label, label)).name
     except LookupError:
         return None
+
+
+def label(encoding: str) -> str:
+    """What the web calls an encoding of Python's."""
+    return _LABELS.get(encoding, encoding)
 
 
 def detected(data: bytes) -> str | None:

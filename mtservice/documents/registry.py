@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mtservice.documents.base import Configurable, Encoded, ReadOptions
 from mtservice.documents.docx import Docx
-from mtservice.documents.encodings import marked
+from mtservice.documents.encodings import label, marked
 from mtservice.documents.epub import Epub
 from mtservice.documents.html import Html
 from mtservice.documents.jsonl import JsonLines
@@ -149,11 +149,12 @@ def is_binary(document: Document) -> bool:
     return document.container is not None and document.container.media_type is not None
 
 
-def media_type(document: Document) -> str:
-    """The media type of the translated document."""
+def content_type(document: Document) -> str:
+    """The media type of the translated document, with the encoding where that can be unusual."""
     if document.container is not None:
-        return document.container.media_type or "text/plain"
-    return next(iter(format_of(document.format).media_types), "text/plain")
+        return document.container.media_type or "text/plain; charset=utf-8"
+    kind = next(iter(format_of(document.format).media_types), "text/plain")
+    return f"{kind}; charset={label(document.encoding)}" if kind == "text/html" else kind
 
 
 def target_name(document: Document) -> str:

@@ -86,12 +86,8 @@ def _file(result: TranslationResult) -> Response | None:
             (FieldError("file", f"{len(documents)} files, and not all of them are texts"),),
         )
     (document,) = documents
-    response = Response(
-        registry.encode(document, result.documents[0].text),
-        content_type=kind
-        if registry.is_binary(document)
-        else f"{kind}; charset={document.encoding}",
-    )
+    data = registry.encode(document, result.documents[0].text)
+    response = Response(data, content_type=registry.content_type(document))
     name = registry.target_name(document)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -31,6 +31,10 @@ _NO_MATTER = (
 """What nobody sees, in this order: attributes, elements, what holds them."""
 
 
+_MOST_NESTED = 3
+"""Links within links."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """What a number stands for."""
@@ -219,20 +223,21 @@ def _closes(words: Sequence[Atom], opening: int) -> int:
     return len(words) - 1
 
 
-def without_fields(atoms: Sequence[Atom]) -> list[Atom]:
+def without_fields(atoms: Sequence[Atom], depth: int = 0) -> list[Atom]:
     """The atoms with each field made one: a pair where it is a link, alone where it is another.
 
-    A field that does not end here makes its atoms loose.
+    A field that does not end here makes its atoms loose. Fields in fields in fields stand alone.
     """
     out: list[Atom] = []
+    ends = _field_ends(atoms)
     number = 0
     while number < len(atoms):
         if atoms[number].field == "begin":
-            end = _field_end(atoms, number)
-            if end < 0:
+            end = ends.get(number)
+            if end is None:
                 out.append(replace(atoms[number], loose=True))
             else:
-                out += _field(atoms[number : end + 1])
+                out += _field(atoms[number : end + 1], depth)
                 number = end
         else:
             atom = atoms[number]
@@ -241,24 +246,28 @@ def without_fields(atoms: Sequence[Atom]) -> list[Atom]:
     return out
 
 
-def _field_end(atoms: Sequence[Atom], begin: int) -> int:
-    depth = 0
-    for number in range(begin, len(atoms)):
-        depth += {"begin": 1, "end": -1}.get(atoms[number].field, 0)
-        if depth == 0:
-            return number
-    return -1
+def _field_ends(atoms: Sequence[Atom]) -> dict[int, int]:
+    """Where each field ends, by where it begins."""
+    begun: list[int] = []
+    ends: dict[int, int] = {}
+    for number, atom in enumerate(atoms):
+        if atom.field == "begin":
+            begun.append(number)
+        elif atom.field == "end" and begun:
+            ends[begun.pop()] = number
+    return ends
 
 
-def _field(atoms: Sequence[Atom]) -> list[Atom]:
+def _field(atoms: Sequence[Atom], depth: int) -> list[Atom]:
     separate = next((n for n, atom in enumerate(atoms) if atom.field == "separate"), len(atoms))
     said = "".join(atom.text for atom in atoms[:separate] if atom.field == "code")
     w = atoms[0].prefix
-    if not said.strip().upper().startswith("HYPERLINK") or separate == len(atoms):
+    is_link = said.strip().upper().startswith("HYPERLINK") and depth < _MOST_NESTED
+    if not is_link or separate == len(atoms):
         raw = tuple(part for atom in atoms for part in _shown(atom, w))
         return [replace(atoms[0], raw=raw, in_run=False, field="")]
     head = tuple(part for atom in atoms[: separate + 1] for part in _alone(atom, w))
-    words = without_fields(atoms[separate + 1 : -1])
+    words = without_fields(atoms[separate + 1 : -1], depth + 1)
     return [
         replace(atoms[0], kind="open", raw=head, in_run=False, field=""),
         *words,

@@ -160,6 +160,21 @@ def test_a_field_over_several_paragraphs_is_left_alone() -> None:
     assert members(translated(data))[MAIN].count(b"fldChar ") == 3
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("count", [5, 4_000])
+def test_fields_in_fields_and_fields_without_end_are_read(count: int) -> None:
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    head = f"{begin}<w:r><w:instrText>HYPERLINK a</w:instrText></w:r>{separate}"
+    nested = word_paragraphs(run("議会は") + head * count + run("停戦") + end * count + run("を"))
+    assert unchanged(nested) == nested
+    main = members(translated(nested))[MAIN]
+    assert main.count(b"fldChar ") == 3 * count
+    endless = word_paragraphs(run("議会は") + begin * count + run("停戦"))
+    assert texts(endless) == []
+
+
 def test_ruby_loses_its_reading() -> None:
     ruby = (
         "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>しゅのう</w:t></w:r></w:rt>"

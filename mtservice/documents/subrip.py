@@ -70,7 +70,8 @@ class SubRip:
 
     def finish(self, written: str, block: Block, document: Document) -> Sequence[Edit]:  # noqa: ARG002
         """One line, or two of about the same length."""
-        newline = "\r\n" if "\r\n" in document.text else "\n"
+        first = document.text.find("\n")
+        newline = "\r\n" if document.text[max(0, first - 1) : first] == "\r" else "\n"
         tags = [Span(*match.span()) for match in _TAG.finditer(written)]
         blanks = [
             Span(*match.span())

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mtservice.constraints.enforce import RUNGS
+from mtservice.constraints.prepare import STRATEGIES
 from mtservice.documents.base import ReadOptions
 from mtservice.errors import UnknownGlossaryError
 from mtservice.pipeline import TranslateOptions
@@ -85,8 +87,25 @@ def translation_options(command: _Command) -> _Command:
     return command
 
 
+def ladder_options(command: _Command) -> _Command:
+    """Add the options of whoever looks into how terms are kept."""
+    strategy = click.option(
+        "--strategy",
+        type=click.Choice(STRATEGIES),
+        help="How terms are given to the model; as it declares unless said.",
+    )
+    rungs = click.option(
+        "--rung",
+        "rungs",
+        multiple=True,
+        type=click.Choice(["none", *RUNGS]),
+        help="A rung of the repair ladder that may be used; repeat it. All of them unless said.",
+    )
+    return strategy(rungs(command))
+
+
 def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
-    """A loaded translator for the options of `translation_options`.
+    """A loaded translator for the options of `translation_options`, and `ladder_options` if given.
 
     Raises `UsageError` where they contradict each other, `UnknownGlossaryError`, `ModelError`.
     """
@@ -102,8 +121,14 @@ def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
         repair=not choices["no_repair"],
         every_mention=choices["every_mention"],
         fuzzy=choices["fuzzy"],
+        strategy=choices.get("strategy") or "",
+        rungs=_rungs(choices.get("rungs", ())),
     )
     return Job(make_translator(settings, files), names, options)
+
+
+def _rungs(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in RUNGS if name in chosen) if chosen else RUNGS
 
 
 def _glossaries(

@@ -47,6 +47,15 @@ class Mark:
     close: str = ""
     soft: bool = False
     """A line wrap: it belongs to the source lines and is dropped once the words change."""
+    word: bool = False
+    """It is read as a word of the sentence, such as a placeholder: English has spaces round it."""
+    kept_close: str | None = None
+    """What of `close` stays once the words change, where that is not all of it."""
+
+    @property
+    def final_close(self) -> str:
+        """The closing markup once the words have changed."""
+        return self.close if self.kept_close is None else self.kept_close
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ class Token:
     """A stretch of raw text that is no words.
 
     An `open` token is matched by the next `close` token of the same `key` at its level; without one
-    it stands alone, as a token of kind `alone` does. A `toggle` closes one of its key, or else
-    opens one. A `soft` one is a line wrap.
+    it stands alone, as a token of kind `alone` does, and of kind `word`, which is read as a word.
+    A `toggle` closes one of its key, or else opens one. A `soft` one is a line wrap.
     """
 
     span: Span
@@ -72,21 +72,25 @@ class _Builder:
                     begun = self.marks[index]
                     if begun.start == place:  # around no words: two marks that stand alone
                         break
-                    close = self._loose(place) + raw
-                    self.marks[index] = Mark(begun.start, place, begun.open, close)
+                    self.marks[index] = self._closed(begun, place, raw)
                     return
         if token.kind in ("open", "toggle"):
             self.stack.append((len(self.marks), token))
-        self.marks.append(Mark(place, place, raw, soft=token.kind == "soft"))
+        soft, word = token.kind == "soft", token.kind == "word"
+        self.marks.append(Mark(place, place, raw, soft=soft, word=word))
 
-    def _loose(self, place: int) -> str:
-        """Take back what stands alone at the end, before a mark that closes there."""
+    def _closed(self, begun: Mark, place: int, raw: str) -> Mark:
+        """The pair that ends here; takes in what stands alone just before its end."""
         kept = len(self.marks)
         while kept and self.marks[kept - 1].start == place == self.marks[kept - 1].end:
             kept -= 1
-        loose = "".join(mark.open for mark in self.marks[kept:])
+        loose = self.marks[kept:]
         del self.marks[kept:]
-        return loose
+        close = "".join(mark.open for mark in loose) + raw
+        hard = "".join(mark.open for mark in loose if not mark.soft) + raw
+        return Mark(
+            begun.start, place, begun.open, close, kept_close=None if hard == close else hard
+        )
 
     def finish(self) -> list[Mark]:
         """All marks in the order in which they begin; what was never closed stands alone."""

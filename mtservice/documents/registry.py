@@ -6,6 +6,8 @@ import codecs
 from typing import TYPE_CHECKING
 
 from mtservice.documents.markdown import Markdown
+from mtservice.documents.markup import Fragment
+from mtservice.documents.markup_pieces import MarkupRules
 from mtservice.documents.pdf_text import PdfText
 from mtservice.documents.plain import PlainText
 from mtservice.documents.wikitext import WikiText
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 _ALL: tuple[Format, ...] = (PlainText(), PdfText(), Markdown(), WikiText())
 _FORMATS = {item.name: item for item in _ALL}
+_FRAGMENTS: dict[str, Format] = {
+    item.name: item for item in (Fragment(MarkupRules(kind)) for kind in ("html", "xml", "plain"))
+}
+"""Parts of documents, which other services' callers send; no file is read as one."""
 _BOM = "\ufeff"
 
 
@@ -27,7 +33,7 @@ def formats() -> tuple[str, ...]:
 
 def format_of(name: str) -> Format:
     """The format called `name`; raises `UnknownFormatError` with the known names."""
-    found = _FORMATS.get(name)
+    found = _FORMATS.get(name) or _FRAGMENTS.get(name)
     if found is None:
         raise UnknownFormatError(f"no format is called {name!r}; known: {', '.join(_FORMATS)}")
     return found

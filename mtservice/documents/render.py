@@ -72,6 +72,7 @@ class _BlockWriter:
         self.out = out
         self.tags = tags_of(block)
         self.places = [tag.position for tag in self.tags]
+        self.words = {mark.open for mark in block.marks if mark.word}
 
     def write(self, results: Sequence[SegmentResult], number: int) -> list[PlacedSegment]:
         """The block's segments, placed."""
@@ -86,7 +87,8 @@ class _BlockWriter:
             )
             placed.append(PlacedSegment(number + index, result, source, target))
             position, before = source.end, result
-        self.out.write(self.text[position : self.block.span.end])
+        rest = Span(position, self.block.span.end)
+        self.out.write(self._space_behind(before, rest) + self._rest(rest, before))
         return placed
 
     def _owned(self, span: Span) -> list[Tag]:
@@ -113,8 +115,8 @@ class _BlockWriter:
         rejoined = before is not None and _changed(before)
 
         def said(tag: Tag) -> str:
-            if tag.mark.soft and rejoined:
-                return ""
+            if rejoined and (tag.mark.soft or tag.closing):
+                return tag.final
             if _opens(tag, after.segment.span) and _changed(after):
                 return self.form.opening(tag.mark, self.block)
             return tag.text
@@ -125,7 +127,29 @@ class _BlockWriter:
         head = self._copied(Span(gap.start, edge), tags, said)
         if before is not None and rejoined:
             head = _spaced(head, before)
-        self.out.write(head + self._copied(Span(edge, gap.end), tags, said))
+        tail = self._copied(Span(edge, gap.end), tags, said)
+        self.out.write(head + tail + self._space_before(after, gap))
+
+    def _rest(self, rest: Span, before: SegmentResult | None) -> str:
+        """What stands behind the last segment, without what goes when its words change."""
+        changed = before is not None and _changed(before)
+        first = bisect_left(self.places, before.segment.span.end) if before else 0
+        tags = [tag for tag in self.tags[first:] if rest.start <= tag.raw.start < rest.end]
+        return self._copied(rest, tags, lambda tag: tag.final if changed else tag.text)
+
+    def _space_before(self, after: SegmentResult, gap: Span) -> str:
+        """A space between what is read as a word and the segment that it stands before."""
+        at = after.segment.span.start
+        near = self.tags[bisect_left(self.places, at) : bisect_right(self.places, at)]
+        touches = any(tag.mark.word and tag.raw.end == gap.end for tag in near)
+        return " " if touches and _changed(after) and after.text[:1].isalnum() else ""
+
+    def _space_behind(self, before: SegmentResult | None, rest: Span) -> str:
+        """A space between the last segment and what is read as a word behind it."""
+        touches = any(tag.mark.word and tag.raw.start == rest.start for tag in self.tags)
+        if before is None or not touches or not _changed(before):
+            return ""
+        return " " if before.text[-1:].isalnum() else ""
 
     def _near(self, before: SegmentResult | None, after: SegmentResult) -> Sequence[Tag]:
         """The tags from the end of one segment to the start of the next."""
@@ -145,7 +169,7 @@ class _BlockWriter:
         written, position = [], 0
         for target, tag in place(result, self._inners(result.segment.span, own)):
             written += [self._escaped(result.text[position:target]), tag]
-            if _STANDS_AS_A_WORD.match(tag):
+            if tag in self.words or _STANDS_AS_A_WORD.match(tag):
                 written[-1] = _apart(tag, result.text, target)
             position = target
         return "".join([*written, self._escaped(result.text[position:])])
@@ -164,9 +188,9 @@ class _BlockWriter:
             mark, at = tag.mark, tag.position - segment.start
             if mark.soft or (tag.closing and halves[id(mark)] == 2):
                 continue
-            text = tag.text if tag.closing else self._opening(mark)
+            text = tag.final if tag.closing else self._opening(mark)
             if halves[id(mark)] == 2:
-                inners.append(Inner(Span(at, mark.end - segment.start), text, mark.close))
+                inners.append(Inner(Span(at, mark.end - segment.start), text, mark.final_close))
             else:
                 inners.append(Inner(Span(at, at), text))
         return inners

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
 
-from mtservice.web import errors
+from mtservice.web import deepl, errors, libretranslate
 from mtservice.web.pages import make_pages
 from mtservice.web.routes import make_api
 from mtservice.web.service import Service
@@ -51,6 +51,8 @@ def create_app(translator: TranslatorLike, settings: Settings) -> Flask:
     errors.install(app)
     service = Service(translator, settings)
     app.register_blueprint(make_api(service))
+    app.register_blueprint(libretranslate.make_face(service))
+    app.register_blueprint(deepl.make_face(service))
     app.register_blueprint(make_pages(settings))
     app.before_request(_begin)
     app.after_request(_finish)

@@ -49,6 +49,10 @@ class Mark:
     """A line wrap: it belongs to the source lines and is dropped once the words change."""
     word: bool = False
     """It is read as a word of the sentence, such as a placeholder: English has spaces round it."""
+    tail: bool = False
+    """It is the rest of what the character or word before it stands for, and goes with it."""
+    stand_ins: tuple[tuple[str, str], ...] = ()
+    """Words of the text that stand for markup, and that markup."""
     kept_close: str | None = None
     """What of `close` stays once the words change, where that is not all of it."""
 

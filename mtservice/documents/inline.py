@@ -28,12 +28,15 @@ class Token:
 
     An `open` token is matched by the next `close` token of the same `key` at its level; without one
     it stands alone, as a token of kind `alone` does, and of kind `word`, which is read as a word.
-    A `toggle` closes one of its key, or else opens one. A `soft` one is a line wrap.
+    A `toggle` closes one of its key, or else opens one. A `soft` one is a line wrap. A `tail` is
+    the rest of what the text before it stands for.
     """
 
     span: Span
     kind: str
     key: str = ""
+    stand_in: tuple[str, str] | None = None
+    """The word before a `tail`, and the markup that both of them stand for."""
 
 
 def make_block(number: int, kind: str, text: str, span: Span, tokens: Iterable[Token]) -> Block:
@@ -76,22 +79,33 @@ class _Builder:
                     return
         if token.kind in ("open", "toggle"):
             self.stack.append((len(self.marks), token))
-        soft, word = token.kind == "soft", token.kind == "word"
-        self.marks.append(Mark(place, place, raw, soft=soft, word=word))
+        self.marks.append(_alone(token, place, raw))
 
     def _closed(self, begun: Mark, place: int, raw: str) -> Mark:
         """The pair that ends here; takes in what stands alone just before its end."""
-        kept = len(self.marks)
-        while kept and self.marks[kept - 1].start == place == self.marks[kept - 1].end:
-            kept -= 1
-        loose = self.marks[kept:]
-        del self.marks[kept:]
+        first = len(self.marks)
+        while first and self.marks[first - 1].start == place == self.marks[first - 1].end:
+            first -= 1
+        loose = self.marks[first:]
+        del self.marks[first:]
         close = "".join(mark.open for mark in loose) + raw
         hard = "".join(mark.open for mark in loose if not mark.soft) + raw
-        return Mark(
-            begun.start, place, begun.open, close, kept_close=None if hard == close else hard
-        )
+        stand_ins = tuple(pair for mark in loose for pair in mark.stand_ins)
+        kept = None if hard == close else hard
+        return Mark(begun.start, place, begun.open, close, stand_ins=stand_ins, kept_close=kept)
 
     def finish(self) -> list[Mark]:
         """All marks in the order in which they begin; what was never closed stands alone."""
         return self.marks
+
+
+def _alone(token: Token, place: int, raw: str) -> Mark:
+    return Mark(
+        place,
+        place,
+        raw,
+        soft=token.kind in ("soft", "tail"),
+        word=token.kind == "word",
+        tail=token.kind == "tail",
+        stand_ins=(token.stand_in,) if token.stand_in else (),
+    )

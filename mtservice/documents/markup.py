@@ -3,16 +3,20 @@
 Tags become marks that come out round the English words that translate theirs. A character
 reference is read as its character: that stands in the block's text in the place of the
 reference's `&`, and the rest of the reference is a mark that goes when the words change, so that
-a text that does not change comes out byte for byte.
+a text that does not change comes out byte for byte. So it is with what is read as a word, such as
+a placeholder: a stand-in is in the text in its place.
 """
 
 from __future__ import annotations
 
 import html
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtservice.documents.inline import Token, make_block
 from mtservice.documents.markup_pieces import MarkupRules, Piece, find_pieces
+from mtservice.documents.stand_ins import letter_for, name
 from mtservice.model import Block, Document, Span
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from mtservice.model import Mark
 
+_LETTER = re.compile("[A-Za-z0-9]")
 _KINDS = {"open": "open", "close": "close", "kept": "word", "alone": "alone"}
 
 
@@ -39,7 +44,7 @@ class Fragment:
 
     def read(self, text: str) -> tuple[Block, ...]:
         """The stretches of running text."""
-        pieces = find_pieces(text, self.rules)
+        pieces = _named(text, find_pieces(text, self.rules))
         raw = _readable(text, pieces)
         blocks: list[Block] = []
         run: list[Piece] = []
@@ -48,7 +53,7 @@ class Fragment:
             if piece.kind != "part":
                 run.append(piece)
                 continue
-            block = _block(len(blocks), raw, Span(start, piece.span.start), run)
+            block = _block(len(blocks), raw, text, Span(start, piece.span.start), run)
             if block.text.strip():
                 blocks.append(block)
             start, run = piece.span.end, []
@@ -67,12 +72,37 @@ class Fragment:
         return 0.0
 
 
+def _named(text: str, pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, with a stand-in as the name of each that is read as a word."""
+    letter, count, named = letter_for(text), 0, []
+    for piece in pieces:
+        if piece.kind == "kept" and letter and not _beside_letters(piece, text):
+            word = name(letter, count)
+            if len(word) < len(piece.span):
+                named.append(replace(piece, name=word))
+                count += 1
+                continue
+        named.append(piece)
+    return named
+
+
+def _beside_letters(piece: Piece, text: str) -> bool:
+    beside = text[max(piece.span.start - 1, 0) : piece.span.start]
+    return bool(_LETTER.search(beside + text[piece.span.end : piece.span.end + 1]))
+
+
 def _readable(text: str, pieces: Iterable[Piece]) -> str:
-    """The text, as long as before, with characters in place of the heads of their references."""
+    """The text, as long as before, as it is to be read.
+
+    Characters stand in place of the heads of their references, stand-ins in place of the heads of
+    what they stand for.
+    """
     written, position = [], 0
     for piece in pieces:
         if piece.kind == "reference":
             said = html.unescape(piece.span.of(text))
+        elif piece.kind == "kept" and piece.name:
+            said = piece.name
         elif piece.kind == "line" and not _is_soft(piece, text):
             said = " " * len(piece.span)
         else:
@@ -82,21 +112,25 @@ def _readable(text: str, pieces: Iterable[Piece]) -> str:
     return "".join([*written, text[position:]])
 
 
-def _block(number: int, raw: str, run: Span, pieces: Iterable[Piece]) -> Block:
+def _block(number: int, raw: str, text: str, run: Span, pieces: Iterable[Piece]) -> Block:
     said = run.of(raw)
     start = run.start + len(said) - len(said.lstrip())
     span = Span(start, max(start, run.start + len(said.rstrip())))
-    tokens = [_token(piece, raw) for piece in pieces]
+    tokens = [_token(piece, text) for piece in pieces]
     inside = [token for token in tokens if token and span.start <= token.span.start < span.end]
     return make_block(number, "paragraph", raw, span, inside)
 
 
-def _token(piece: Piece, raw: str) -> Token | None:
+def _token(piece: Piece, text: str) -> Token | None:
+    span = piece.span
     if piece.kind == "reference":
-        return Token(Span(piece.span.start + 1, piece.span.end), "soft")
-    if piece.kind == "line" and not _is_soft(piece, raw):
+        return Token(Span(span.start + 1, span.end), "tail")
+    if piece.kind == "kept" and piece.name:
+        rest = Span(span.start + len(piece.name), span.end)
+        return Token(rest, "tail", stand_in=(piece.name, span.of(text)))
+    if piece.kind == "line" and not _is_soft(piece, text):
         return None
-    return Token(piece.span, _KINDS.get(piece.kind, "soft"), piece.name)
+    return Token(span, _KINDS.get(piece.kind, "soft"), piece.name)
 
 
 def _is_soft(line: Piece, text: str) -> bool:

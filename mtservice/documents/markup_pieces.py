@@ -36,7 +36,6 @@ _SILENT = frozenset("noscript pre script style template textarea".split())
 """HTML elements that are no text of the page, or text whose layout is its meaning."""
 _READINGS = frozenset(("rt", "rp"))
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_WORDLIKE = frozenset(("embed", "img", "input"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,17 @@ def find_pieces(text: str, rules: MarkupRules) -> list[Piece]:
         if match.start() < passed:
             continue
         piece = reader.piece(match)
-        if piece is not None:
-            found.append(piece)
-            passed = piece.span.end
+        if piece is None:
+            continue
+        passed = piece.span.end
+        if found and piece.kind == found[-1].kind == "kept" and _touch(found[-1], piece):
+            piece = Piece(Span(found.pop().span.start, passed), "kept")
+        found.append(piece)
     return _laid_out(text, found, rules) if rules.kind == "xml" and rules.outline else found
+
+
+def _touch(one: Piece, two: Piece) -> bool:
+    return one.span.end == two.span.start
 
 
 def _laid_out(text: str, found: list[Piece], rules: MarkupRules) -> list[Piece]:
@@ -122,7 +128,7 @@ class _Reader:
         if self._parts(name):
             return Piece(span, "part")
         if empty:
-            word = not self.html or name in _WORDLIKE or name in self.rules.ignored
+            word = not self.html or name in self.rules.ignored
             return Piece(span, "kept" if word else "alone")
         return Piece(span, "close" if match["close"] else "open", name)
 
@@ -134,8 +140,9 @@ class _Reader:
             return "kept"
         if self.html and (name in _READINGS or name in _SILENT):
             return "reading" if name in _READINGS else "part"
-        hollow = re.fullmatch(rf"</{_NAME}\s*>", self.text[opening.end : whole.end])
-        return "kept" if hollow or (self.html and name in _KEPT) else ""
+        if re.fullmatch(rf"</{_NAME}\s*>", self.text[opening.end : whole.end]):
+            return "alone" if self.html else "kept"
+        return "kept" if self.html and name in _KEPT else ""
 
     def _parts(self, name: str) -> bool:
         if name in self.rules.joined:

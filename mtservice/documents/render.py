@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mtservice.documents.project import Inner, place
+from mtservice.documents.stand_ins import StandIns
 from mtservice.documents.tags import owned, tags_of
 from mtservice.model import PlacedSegment, Span
 
@@ -72,7 +73,9 @@ class _BlockWriter:
         self.out = out
         self.tags = tags_of(block)
         self.places = [tag.position for tag in self.tags]
-        self.words = {mark.open for mark in block.marks if mark.word}
+        self.stand_ins = StandIns(block)
+        words = {mark.open for mark in block.marks if mark.word}
+        self.words = words | set(self.stand_ins.markup.values())
 
     def write(self, results: Sequence[SegmentResult], number: int) -> list[PlacedSegment]:
         """The block's segments, placed."""
@@ -98,8 +101,11 @@ class _BlockWriter:
     def _source(self, span: Span, own: Sequence[Tag]) -> Span:
         """Where the segment stands in the document, with the tags that it owns at its edges."""
         start, end = self._raw(span.start), self._raw(span.end - 1) + 1
+        at = slice(bisect_left(self.places, span.end), bisect_right(self.places, span.end))
+        tails = [tag.raw.end for tag in self.tags[at] if tag.mark.tail]
         return Span(
-            min([start, *(tag.raw.start for tag in own)]), max([end, *(tag.raw.end for tag in own)])
+            min([start, *(tag.raw.start for tag in own)]),
+            max([end, *(tag.raw.end for tag in own), *tails]),
         )
 
     def _raw(self, position: int) -> int:
@@ -166,16 +172,20 @@ class _BlockWriter:
         return "".join([*written, self.text[position : span.end]])
 
     def _translated(self, result: SegmentResult, own: Sequence[Tag]) -> str:
-        written, position = [], 0
-        for target, tag in place(result, self._inners(result.segment.span, own)):
-            written += [self._escaped(result.text[position:target]), tag]
+        written, position, done = [], 0, set[str]()
+        inners = self._inners(result.segment.span, own)
+        lost = [Inner(Span(at, at), markup) for at, markup in self.stand_ins.missing(result)]
+        if lost:
+            inners = sorted([*inners, *lost], key=lambda inner: inner.source.start)
+        for target, tag in place(result, inners):
+            written += [self._escaped(result.text[position:target], done), tag]
             if tag in self.words or _STANDS_AS_A_WORD.match(tag):
                 written[-1] = _apart(tag, result.text, target)
             position = target
-        return "".join([*written, self._escaped(result.text[position:])])
+        return "".join([*written, self._escaped(result.text[position:], done)])
 
-    def _escaped(self, text: str) -> str:
-        return self.form.escape(text, self.block)
+    def _escaped(self, text: str, done: set[str]) -> str:
+        return self.stand_ins.restored(self.form.escape(text, self.block), done)
 
     def _inners(self, segment: Span, own: Sequence[Tag]) -> list[Inner]:
         """The owned tags as markup inside the segment: pairs, and what stands alone.

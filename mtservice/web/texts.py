@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mtservice.detection import Detection, detect
+from mtservice.documents.stand_ins import terms_of
 from mtservice.outputs.json import to_dict
+from mtservice.web.service import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mtservice.model import Document
-    from mtservice.web.service import Service, Wanted
+    from mtservice.web.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def translate_texts(
     japanese = [item for item, said in zip(documents, known, strict=True) if said.language == "ja"]
     if not japanese:
         return Answers(tuple(map(Answer, texts, known)))
-    result = service.translate(lambda: japanese, wanted)
+    how = wanted or Wanted()
+    terms = (*terms_of(japanese), *how.terms)
+    result = service.translate(lambda: japanese, replace(how, terms=terms))
     written = iter(to_dict(result)["documents"])
     answers = [
         _answer(next(written), said) if said.language == "ja" else Answer(text, said)

@@ -232,7 +232,7 @@ def hard_tags(document: Document) -> Counter[str]:
     for block in document.blocks:
         for mark in block.marks:
             if not mark.soft:
-                tags.update(tag for tag in (mark.open, mark.close) if tag.strip())
+                tags.update(tag for tag in (mark.open, mark.final_close) if tag.strip())
     return tags
 
 

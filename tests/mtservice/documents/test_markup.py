@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mtservice.documents.markup import Fragment
 from mtservice.documents.markup_pieces import MarkupRules
 from mtservice.documents.render import render
+from mtservice.documents.stand_ins import terms_of
 from mtservice.model import Alignment, Link, SegmentResult, Span
 from mtservice.segmentation import segment
 
@@ -149,18 +150,46 @@ def test_html_keeps_its_tags_round_the_words_that_translate_theirs(
     assert translated(given_, CEASEFIRE) == expected
 
 
+FOUND = {"議会": "Parliament", "停戦": "ceasefire", "X2": "X2", "X3": "X3"}
+
+
 @pytest.mark.parametrize(
-    ("given_", "expected"),
+    ("source", "read", "english", "expected"),
     [
-        ('議会は<x id="1"></x>停戦を求めた。', 'Parliament <x id="1"></x> called for a ceasefire.'),
-        ('<x id="0"></x>議会は停戦を求めた。', '<x id="0"></x> Parliament called for a ceasefire.'),
-        ("首相が会見した。<x id='3'/>", "The Prime Minister spoke.<x id='3'/>"),
-        ("議会は<x>%s</x>停戦を求めた。", "Parliament <x>%s</x> called for a ceasefire."),
+        (
+            '<x id="1"></x>を削除した。',
+            "X2を削除した。",
+            "X2 was deleted.",
+            '<x id="1"></x> was deleted.',
+        ),
+        ("<b><x/></b>を消した。", "X2を消した。", "It deleted X2.", "It deleted <b><x/></b>."),
+        ("<x>a</x>と<x>b</x>だ。", "X2とX3だ。", "X3 & X2.", "<x>b</x> &amp; <x>a</x>."),
+        ("<x>a</x><x>b</x>だ。", "X2だ。", "It is X2.", "It is <x>a</x><x>b</x>."),
+        ("議会は<x/>だ。", "議会はX2だ。", "X2, X2 is Parliament.", "<x/>,  is Parliament."),
+        ("議会の<x/>だ。", "議会のX2だ。", "Parliament is.", "Parliament <x/> is."),
+        ("第X2議会の<x/>だ。", "第X2議会のQ2だ。", "Q2, X2 Parliament.", "<x/>, X2 Parliament."),
+        ("<b>A</b><x/>だ。", "AX2だ。", "It is AX2.", "It is A<x/>.<b></b>"),
+        ("A<x/>だ。", "Aだ。", "It is A.", "It is A.<x/>"),
     ],
 )
-def test_a_placeholder_is_read_as_a_word_and_survives(given_: str, expected: str) -> None:
-    rules = {"kind": "xml", "ignored": frozenset("x")}
-    assert translated(given_, CEASEFIRE, **rules) == expected
+def test_a_placeholder_is_read_as_a_word_and_survives(
+    source: str, read: str, english: str, expected: str
+) -> None:
+    rules: dict[str, object] = {"kind": "xml", "ignored": frozenset("x")}
+    assert blocks(source, **rules) == [read]
+    pairs = {ja: en for ja, en in FOUND.items() if ja in read and en in english}
+    assert translated(source, {read: (english, pairs)}, **rules) == expected
+
+
+def test_stand_ins_are_terms_for_the_call() -> None:
+    form = Fragment(MarkupRules("xml"))
+    few = [form.document("<a/>は<b/>だ。"), form.document("首相")]
+    assert [(term.source, term.preferred) for term in terms_of(few)] == [
+        (f"X{number}", f"X{number}") for number in range(2, 10)
+    ]
+    many = [form.document("首<x/>" * 20), form.document("X2と<x/>")]
+    assert len(terms_of(many)) == 98 + 8
+    assert terms_of([form.document("首相<b>は</b>")]) == ()
 
 
 def test_references_are_read_and_english_is_written_safely() -> None:
@@ -195,10 +224,10 @@ def test_the_layout_of_xml_is_found_or_told() -> None:
 
 
 def test_what_is_not_to_be_translated_is_one_word() -> None:
-    assert blocks('議会<code>は</code>停戦<span translate="no">を</span>求めた') == [
-        "議会停戦求めた"
-    ]
-    assert blocks('議会<b class="x notranslate">は</b>', kind="xml") == ["議会"]
+    text = '議会<code>は</code>停戦<span translate="no">を</span>求めた'
+    assert blocks(text) == ["議会X2停戦X3求めた"]
+    assert blocks('議会<b class="x notranslate">は</b>', kind="xml") == ["議会X2"]
+    assert blocks('議会<i class="icon"></i><img src="a.png">は') == ["議会は"]
     assert blocks("<pre>議会\n  は</pre>") == []
 
 

@@ -44,20 +44,26 @@ class Outbox:
         chosen = key or secrets.token_hex(16)
         with self._lock:
             self._files[chosen] = (self._clock(), file)
-            self._tidy(chosen)
+            self._make_room(chosen)
         return chosen
 
     def get(self, key: str, *, last: bool = False) -> Finished | None:
         """The file under that key, if it is still there; a `last` look takes it out."""
         with self._lock:
-            self._tidy()
+            self._drop_late()
             found = self._files.pop(key, None) if last else self._files.get(key)
         return found[1] if found else None
 
-    def _tidy(self, newest: str = "") -> None:
-        room = self._most_bytes - sum(len(file.data) for _, file in self._files.values())
-        for key, (since, file) in list(self._files.items()):
-            late = self._clock() - since > self._seconds
-            if late or (room < 0 and key != newest):
+    def _drop_late(self) -> None:
+        now = self._clock()
+        for key, (since, _) in list(self._files.items()):
+            if now - since > self._seconds:
                 del self._files[key]
-                room += 0 if late and room >= 0 else len(file.data)
+
+    def _make_room(self, newest: str) -> None:
+        self._drop_late()
+        excess = sum(len(file.data) for _, file in self._files.values()) - self._most_bytes
+        for key, (_, file) in list(self._files.items()):
+            if excess > 0 and key != newest:
+                del self._files[key]
+                excess -= len(file.data)

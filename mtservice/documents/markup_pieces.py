@@ -34,6 +34,11 @@ _KEPT = frozenset("canvas code iframe kbd math object samp svg var".split())
 """HTML elements that are read as one word and left alone."""
 _SILENT = frozenset("noscript pre script style template textarea".split())
 """HTML elements that are no text of the page, or text whose layout is its meaning."""
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite del dfn em font i ins label mark q s small span strike strong sub "
+    "sup time tt u".split()
+)
+"""HTML elements that say nothing when they hold nothing; an unknown one is a placeholder."""
 _READINGS = frozenset(("rt", "rp"))
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
@@ -141,7 +146,7 @@ class _Reader:
         if self.html and (name in _READINGS or name in _SILENT):
             return "reading" if name in _READINGS else "part"
         if re.fullmatch(rf"</{_NAME}\s*>", self.text[opening.end : whole.end]):
-            return "alone" if self.html else "kept"
+            return "alone" if self.html and name in _INLINE else "kept"
         return "kept" if self.html and name in _KEPT else ""
 
     def _parts(self, name: str) -> bool:

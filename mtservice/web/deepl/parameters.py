@@ -30,7 +30,7 @@ class Parameters:
     def of(cls, request: Request) -> Parameters:
         """Those of a request; the body wins over the query. Raises `RequestError`."""
         values: dict[str, Any] = dict(request.args.lists())
-        if request.mimetype.endswith("json") and request.content_length:
+        if request.mimetype.endswith("json") and request.get_data():
             return cls(values | read_json(request).fields)
         return cls(values | dict(request.form.lists()))
 

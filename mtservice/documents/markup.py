@@ -54,7 +54,7 @@ class Fragment:
                 run.append(piece)
                 continue
             block = _block(len(blocks), raw, text, Span(start, piece.span.start), run)
-            if block.text.strip():
+            if _says_something(block):
                 blocks.append(block)
             start, run = piece.span.end, []
         return tuple(blocks)
@@ -70,6 +70,15 @@ class Fragment:
     def claims(self, text: str) -> float:  # noqa: ARG002 - the protocol's signature
         """Nothing: a fragment is only read when it is asked for."""
         return 0.0
+
+
+def _says_something(block: Block) -> bool:
+    """Whether there are words in it besides stand-ins."""
+    said = block.text
+    stand_ins = [word for mark in block.marks for word, _ in mark.stand_ins]
+    for word in sorted(stand_ins, key=len, reverse=True):
+        said = said.replace(word, "", 1)
+    return bool(said.strip())
 
 
 def _named(text: str, pieces: Iterable[Piece]) -> list[Piece]:

@@ -197,7 +197,7 @@ def one_line(text: str) -> str:
 
 
 def raw_of(block: Block) -> str:
-    """The text with its marks put back."""
+    """The text with its marks put back, and what stand-ins stand for in their place."""
     ends = sorted(
         [(mark.start, 1, index, mark.open) for index, mark in enumerate(block.marks)]
         + [
@@ -216,7 +216,10 @@ def raw_of(block: Block) -> str:
     for place, _, _, tag in ends:
         out += block.text[position:place] + tag
         position = place
-    return out + block.text[position:]
+    out += block.text[position:]
+    for word, markup in (pair for mark in block.marks for pair in mark.stand_ins):
+        out = out.replace(word + markup[len(word) :], markup, 1)
+    return out
 
 
 def gaps(document: Document) -> list[str]:

@@ -229,6 +229,7 @@ def test_what_is_not_to_be_translated_is_one_word() -> None:
     assert blocks('議会<b class="x notranslate">は</b>', kind="xml") == ["議会X2"]
     assert blocks('議会<i class="icon"></i><img src="a.png">は') == ["議会は"]
     assert blocks('議会<x id="1"></x>は') == ["議会X2は"], "no element of HTML"
+    assert blocks("<code>議会</code> <x></x>") == [], "nothing but what stays"
     assert blocks("<pre>議会\n  は</pre>") == []
 
 

@@ -47,6 +47,15 @@ class Mark:
     close: str = ""
     soft: bool = False
     """A line wrap: it belongs to the source lines and is dropped once the words change."""
+    word: bool = False
+    """It is read as a word of the sentence, such as a placeholder: English has spaces round it."""
+    kept_close: str | None = None
+    """What of `close` stays once the words change, where that is not all of it."""
+
+    @property
+    def final_close(self) -> str:
+        """The closing markup once the words have changed."""
+        return self.close if self.kept_close is None else self.kept_close
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,13 @@ class Spelling:
     """Range in the block text."""
     raw: str
     """As it stands in the document."""
+    stands_in: bool = False
+    """The characters are a word that stands for markup, such as `X2` for `%s`: where English says
+    it, the markup comes back."""
+
+    def of(self, text: str) -> str:
+        """The characters in the block's text."""
+        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)

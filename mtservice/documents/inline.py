@@ -27,8 +27,9 @@ class Token:
     """A stretch of raw text that is no words.
 
     An `open` token is matched by the next `close` token of the same `key` at its level; without one
-    it stands alone, as a token of kind `alone` does. A `toggle` closes one of its key, or else
-    opens one. A `soft` one is a line wrap. A `spelled` one is words after all: `said`.
+    it stands alone, as a token of kind `alone` does, and of kind `word`, which is read as a word.
+    A `toggle` closes one of its key, or else opens one. A `soft` one is a line wrap. A `spelled`
+    one is words after all: `said`. A `stand-in` is markup in whose place the word `said` is read.
     """
 
     span: Span
@@ -72,38 +73,55 @@ class _Builder:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.text = ""
         self.marks: list[Mark] = []
         self.spellings: list[Spelling] = []
         self.stack: list[tuple[int, Token]] = []
+        self._said: list[str] = []
+        self._length = 0
+
+    @property
+    def text(self) -> str:
+        """What was said so far."""
+        return "".join(self._said)
 
     def words(self, start: int, end: int) -> None:
         """Raw text that is words."""
-        self.text += self.raw[start:end]
+        self._say(self.raw[start:end])
+
+    def _say(self, words: str) -> None:
+        self._said.append(words)
+        self._length += len(words)
 
     def take(self, token: Token) -> None:
         """One token: a mark of its own, or half of one."""
-        place, raw = len(self.text), token.span.of(self.raw)
-        if token.kind == "spelled":
-            self.text += token.said
-            self.spellings.append(Spelling(place, len(self.text), raw))
+        place, raw = self._length, token.span.of(self.raw)
+        if token.kind in ("spelled", "stand-in"):
+            self._say(token.said)
+            stands_in = token.kind == "stand-in"
+            self.spellings.append(Spelling(place, self._length, raw, stands_in))
             return
         opened_before = any(token.key == item.key for _, item in self.stack)
         if token.kind in ("close", "toggle") and opened_before:
             while self.stack:
                 index, opened = self.stack.pop()
                 if opened.key == token.key:
-                    begun = self.marks[index]
-                    if begun.start == place:  # around no words: two marks that stand alone
+                    if self.marks[index].start == place:  # around no words: two that stand alone
                         break
-                    loose = self._loose(place)
-                    close = "".join(mark.open for mark in loose) + raw
-                    fades = opened.fades and all(mark.soft for mark in loose)
-                    self.marks[index] = Mark(begun.start, place, begun.open, close, soft=fades)
+                    self._close(index, opened, place, raw)
                     return
         if token.kind in ("open", "toggle") and len(self.stack) < _MOST_NESTED:
             self.stack.append((len(self.marks), token))
-        self.marks.append(Mark(place, place, raw, soft=token.kind == "soft"))
+        soft, word = token.kind == "soft", token.kind == "word"
+        self.marks.append(Mark(place, place, raw, soft=soft, word=word))
+
+    def _close(self, index: int, opened: Token, place: int, raw: str) -> None:
+        """End a pair here; its closing tag takes in what stands alone just before it."""
+        begun, loose = self.marks[index], self._loose(place)
+        close = "".join(mark.open for mark in loose) + raw
+        hard = "".join(mark.open for mark in loose if not mark.soft) + raw
+        fades = opened.fades and all(mark.soft for mark in loose)
+        kept = None if hard == close else hard
+        self.marks[index] = Mark(begun.start, place, begun.open, close, soft=fades, kept_close=kept)
 
     def _loose(self, place: int) -> list[Mark]:
         """Take back what stands alone at the end, before a mark that closes there."""

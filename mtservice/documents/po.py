@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mtservice.documents.base import ReadOptions
 from mtservice.documents.inline import Token, make_block
+from mtservice.documents.stand_ins import Names, says_something
 from mtservice.model import Span
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _TOKEN = re.compile(
     r"|(?P<placeholder>%\(\w+\)[-#0 +]*[\d.*]*[a-zA-Z]|%\{\w+\}|\$\{\w+\}|\{\{\s*[\w.]+\s*\}\}"
     r"|%(?:\d+\$)?[-#0 +']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|q|j|z|t|L)?"
     r"[diouxXeEfFgGaAcspn@](?![A-Za-z])"
-    r"|%%|\{[A-Za-z_0-9.\[\]]*(?:![rsa])?(?::[^{}\"\\]*)?\})"
+    r"|\{[A-Za-z_0-9.\[\]]*(?:![rsa])?(?::[^{}\"\\]*)?\})"
+    r"|(?P<percent>%%)"
     r"|(?P<tag><(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)(?:[^<>\"\\]|\\\")*>)"
     r"|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);)"
 )
@@ -59,12 +61,14 @@ class Po:
     def read_with(self, text: str, options: ReadOptions) -> tuple[Block, ...]:
         """The messages that have no translation yet; all of them with `overwrite`."""
         blocks: list[Block] = []
+        names = Names(text)
         for entry in _entries(text):
             for source, target in _pairs(entry):
                 if not _says(text, source) or (_says(text, target) and not options.overwrite):
                     continue
-                block = make_block(len(blocks), "message", text, source, _tokens(text, source))
-                if block.text.strip():
+                tokens = _tokens(text, source, names)
+                block = make_block(len(blocks), "message", text, source, tokens)
+                if says_something(block):
                     blocks.append(replace(block, target=target))
         return tuple(blocks)
 
@@ -124,7 +128,8 @@ def _says(text: str, span: Span) -> bool:
     return bool(re.sub(r'"[ \t]*[\r\n]+[ \t]*"', "", span.of(text)))
 
 
-def _tokens(text: str, span: Span) -> Iterator[Token]:
+def _tokens(text: str, span: Span, names: Names) -> Iterator[Token]:
+    names.begin_block()
     for match in _TOKEN.finditer(text, span.start, span.end):
         place = Span(*match.span())
         if match["join"]:
@@ -136,5 +141,7 @@ def _tokens(text: str, span: Span) -> Iterator[Token]:
             void = match.group().endswith("/>") or match["name"].lower() in ("br", "img", "hr")
             kind = "alone" if void else "close" if match["close"] else "open"
             yield Token(place, kind, match["name"].lower())
+        elif match["placeholder"] and (word := names.name(place)):
+            yield Token(place, "stand-in", said=word)
         else:
-            yield Token(place, "alone")
+            yield Token(place, "word" if match["placeholder"] else "alone")

@@ -12,6 +12,8 @@ from mtservice.documents.epub import Epub
 from mtservice.documents.html import Html
 from mtservice.documents.jsonl import JsonLines
 from mtservice.documents.markdown import Markdown
+from mtservice.documents.markup import Fragment
+from mtservice.documents.markup_pieces import MarkupRules
 from mtservice.documents.odt import Odt
 from mtservice.documents.pdf import Pdf
 from mtservice.documents.pdf_text import PdfText
@@ -40,6 +42,10 @@ _TEXTS: tuple[Format, ...] = (
 _FILES: tuple[FileFormat, ...] = (Docx(), Odt(), Epub(), Pdf())
 _OF_FILES: dict[str, FileFormat] = {item.name: item for item in _FILES}
 _FORMATS: dict[str, Format] = {item.name: item for item in _TEXTS} | _OF_FILES
+_FRAGMENTS: dict[str, Format] = {
+    item.name: item for item in (Fragment(MarkupRules(kind)) for kind in ("html", "xml", "plain"))
+}
+"""Parts of documents, which other services' callers send; no file is read as one."""
 _BOM = "\ufeff"
 _BINARY = (
     (b"\xd0\xcf\x11\xe0", "encrypted with a password, or a file of an old Office program"),
@@ -61,7 +67,7 @@ def text_formats() -> tuple[str, ...]:
 
 def format_of(name: str) -> Format:
     """The format called `name`; raises `UnknownFormatError` with the known names."""
-    found = _FORMATS.get(name)
+    found = _FORMATS.get(name) or _FRAGMENTS.get(name)
     if found is None:
         raise UnknownFormatError(f"no format is called {name!r}; known: {', '.join(_FORMATS)}")
     return found

@@ -36,6 +36,11 @@ class Tag:
         """As it stands in the document."""
         return self.mark.close if self.closing else self.mark.open
 
+    @property
+    def final(self) -> str:
+        """As it stands once the words have changed, but for what the format makes of an opening."""
+        return self.mark.final_close if self.closing else self.mark.open
+
 
 def tags_of(block: Block) -> list[Tag]:
     """All tags of a block in the order in which they stand in the document."""

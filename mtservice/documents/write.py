@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from mtservice.documents.project import Inner, place
+from mtservice.documents.stand_ins import StandIns
 from mtservice.documents.tags import Places, owned, tags_of
 from mtservice.model import Block, SegmentResult, Span
 
@@ -92,6 +93,7 @@ class BlockWriter:
         self.tags = tags_of(block)
         self.positions = [tag.position for tag in self.tags]
         self.places = Places(block, self.tags)
+        self.stand_ins = StandIns(block)
 
     def write(
         self, results: Sequence[SegmentResult]
@@ -135,6 +137,8 @@ class BlockWriter:
         def said(tag: Tag) -> list[Piece]:
             if tag.mark.soft and _fades(tag, before, after):
                 return []
+            if rejoined and tag.closing:
+                return self._said(tag, tag.mark.final_close)
             if renewed and _opens(tag, start):
                 return self._said(tag, self.form.opening(tag.mark, self.block))
             return self._said(tag, tag.text)
@@ -145,7 +149,8 @@ class BlockWriter:
         head = self._copied(Span(gap.start, edge), tags, said)
         if before is not None and after is not None and rejoined:
             head = _spaced(head, before)
-        return head + self._copied(Span(edge, gap.end), tags, said)
+        whole = head + self._copied(Span(edge, gap.end), tags, said)
+        return _parted(whole, [tag for tag in tags if tag.mark.word], gap, before, after)
 
     def _near(self, before: SegmentResult | None, after: SegmentResult | None) -> Sequence[Tag]:
         """The tags from the end of one segment to the start of the next."""
@@ -165,24 +170,38 @@ class BlockWriter:
         return written + self.raw.pieces(Span(position, span.end))
 
     def _said(self, tag: Tag, text: str) -> list[Piece]:
-        """The tag as it stands in the document, or as the format has it now."""
-        return self.raw.pieces(tag.raw) if text == tag.text else [text]
+        """The tag as it stands in the document, or as it is now; a block in it stays in it."""
+        pieces = self.raw.pieces(tag.raw)
+        as_it_was = text == tag.text or any(isinstance(piece, Block) for piece in pieces)
+        return pieces if as_it_was else [text]
 
     def _translated(self, result: SegmentResult, own: Sequence[Tag]) -> list[Piece]:
-        written, position = list[Piece](), 0
-        tags = dict(enumerate(own))
-        for target, key in place(result, self._inners(result.segment.span, own)):
-            tag = tags[int(key)]
-            opens = bool(tag.mark.close) and not tag.closing
-            text = self.form.opening(tag.mark, self.block) if opens else tag.text
-            said = self._said(tag, text)
-            written.append(self._escaped(result.text[position:target]))
-            written += _apart(said, result.text, target) if _STANDS_AS_A_WORD.match(text) else said
+        written, position, done = list[Piece](), 0, set[str]()
+        inners = self._inners(result.segment.span, own)
+        lost = self.stand_ins.missing(result)
+        alone = [Inner(Span(at, at), str(len(own) + number)) for number, (at, _) in enumerate(lost)]
+        if alone:
+            inners = sorted([*inners, *alone], key=lambda inner: inner.source.start)
+        for target, key in place(result, inners):
+            written.append(self._escaped(result.text[position:target], done))
+            number = int(key) - len(own)
+            if number >= 0:
+                written += _apart([lost[number][1]], result.text, target)
+            else:
+                written += self._inner(own[int(key)], result.text, target)
             position = target
-        return [*written, self._escaped(result.text[position:])]
+        return [*written, self._escaped(result.text[position:], done)]
 
-    def _escaped(self, text: str) -> str:
-        return self.form.escape(text, self.block)
+    def _inner(self, tag: Tag, text: str, at: int) -> list[Piece]:
+        """A tag between words of the English."""
+        opens = bool(tag.mark.close) and not tag.closing
+        now = self.form.opening(tag.mark, self.block) if opens else tag.final
+        said = self._said(tag, now)
+        is_word = tag.mark.word or _STANDS_AS_A_WORD.match(now)
+        return _apart(said, text, at) if is_word else said
+
+    def _escaped(self, text: str, done: set[str]) -> str:
+        return self.stand_ins.restored(self.form.escape(text, self.block), done)
 
     def _inners(self, segment: Span, own: Sequence[Tag]) -> list[Inner]:
         """The owned tags as markup inside the segment: pairs, and what stands alone.
@@ -230,6 +249,23 @@ def _fades(tag: Tag, before: SegmentResult | None, after: SegmentResult | None) 
         return False
     span = holder.segment.span
     return span.start <= mark.start < span.end and mark.end <= span.end
+
+
+def _parted(
+    pieces: list[Piece],
+    words: Sequence[Tag],
+    gap: Span,
+    before: SegmentResult | None,
+    after: SegmentResult | None,
+) -> list[Piece]:
+    """A gap with spaces where one of its `words`, markup, would touch a letter of the English."""
+    starts = any(tag.raw.start == gap.start for tag in words)
+    ends = any(tag.raw.end == gap.end for tag in words)
+    if starts and after is None and before is not None and changed(before):
+        pieces = [" ", *pieces] if before.text[-1:].isalnum() else pieces
+    if ends and after is not None and changed(after) and after.text[:1].isalnum():
+        pieces = [*pieces, " "]
+    return pieces
 
 
 def _spaced(head: list[Piece], before: SegmentResult) -> list[Piece]:

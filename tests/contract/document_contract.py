@@ -318,7 +318,7 @@ def hard_tags(document: Document) -> Counter[str]:
             if not mark.soft:
                 tags.update(
                     tag
-                    for tag in (mark.open, mark.close)
+                    for tag in (mark.open, mark.final_close)
                     if tag.strip() and "lang=" not in tag and not any(word in tag for word in inner)
                 )
     return tags

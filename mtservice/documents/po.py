@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     r"|(?P<tag><(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)(?:[^<>\"\\]|\\\")*>)"
     r"|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);)"
 )
+_ESCAPE = re.compile(r"\\.")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
 _WRITTEN = {said: raw for raw, said in _ESCAPES.items()}
 
@@ -61,7 +62,7 @@ class Po:
     def read_with(self, text: str, options: ReadOptions) -> tuple[Block, ...]:
         """The messages that have no translation yet; all of them with `overwrite`."""
         blocks: list[Block] = []
-        names = Names(text)
+        names = Names(_ESCAPE.sub("  ", text))
         for entry in _entries(text):
             for source, target in _pairs(entry):
                 if not _says(text, source) or (_says(text, target) and not options.overwrite):

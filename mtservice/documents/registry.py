@@ -65,6 +65,16 @@ def text_formats() -> tuple[str, ...]:
     return tuple(item.name for item in _TEXTS)
 
 
+def suffixes() -> tuple[str, ...]:
+    """The suffixes of the files that can be read, sorted."""
+    return tuple(sorted({end for item in _FORMATS.values() for end in item.suffixes}))
+
+
+def media_types_of_files() -> tuple[str, ...]:
+    """The media types of the translated files that are more than text."""
+    return tuple(kind for item in _FILES if item.name != "pdf" for kind in item.media_types)
+
+
 def format_of(name: str) -> Format:
     """The format called `name`; raises `UnknownFormatError` with the known names."""
     found = _FORMATS.get(name) or _FRAGMENTS.get(name)

@@ -18,6 +18,8 @@ class Finished:
 
     name: str
     data: bytes
+    content_type: str = ""
+    """Its media type; empty where the name says enough."""
 
 
 class Outbox:

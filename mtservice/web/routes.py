@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -45,7 +46,8 @@ def _serve_texts(api: Blueprint, service: Service) -> None:
         wanted = parse_translate(body.fields, uploads=len(body.uploads), defaults=service.defaults)
         check_size(wanted.texts, most)
         how = Wanted(wanted.glossaries, wanted.terms, wanted.options)
-        result = service.translate(lambda: _documents(wanted, body, service.read_options), how)
+        reading = replace(service.read_options, fields=wanted.fields, overwrite=wanted.overwrite)
+        result = service.translate(lambda: _documents(wanted, body, reading), how)
         return answer(result, wanted, request.accept_mimetypes)
 
     @api.route("/v1/glossary/matches", methods=["GET", "POST"])
@@ -89,12 +91,13 @@ def _documents(wanted: TranslateRequest, body: Body, options: ReadOptions) -> li
             registry.decode(upload.data, name=upload.name, format=chosen, options=options)
             for upload in body.uploads
         ]
-    return [_read(text, wanted.format or "text") for text in wanted.texts]
+    return [_read(text, wanted.format or "text", options) for text in wanted.texts]
 
 
-def _read(text: str, name: str) -> Document:
+def _read(text: str, name: str, options: ReadOptions) -> Document:
     """A text as a document; `auto` recognises the format."""
-    return registry.read(text, format=registry.detect(text, "") if name == "auto" else name)
+    chosen = registry.detect(text, "") if name == "auto" else name
+    return registry.read(text, format=chosen, options=options)
 
 
 def _model(translator: TranslatorLike) -> dict[str, Any]:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from flask import send_file
 
 from mtservice.documents import registry
 from mtservice.web.outbox import Finished
 
 if TYPE_CHECKING:
+    from flask import Response
+
+    from mtservice.model import Document
     from mtservice.web.bodies import Upload
     from mtservice.web.service import Service, Wanted
 
 
-def suffixes() -> tuple[str, ...]:
-    """The suffixes of the files that can be translated, sorted."""
-    return tuple(
-        sorted({end for name in registry.formats() for end in registry.format_of(name).suffixes})
-    )
-
-
 def is_known(name: str) -> bool:
     """Whether a file of that name can be translated."""
-    return name.lower().endswith(suffixes())
+    return name.lower().endswith(registry.suffixes())
 
 
 def bare_name(name: str) -> str:
@@ -33,13 +32,28 @@ def bare_name(name: str) -> str:
 def translate_file(
     service: Service, upload: Upload, wanted: Wanted | None = None, *, patient: bool = False
 ) -> tuple[Finished, int]:
-    """The file in English, under its own name, and how many characters it had.
+    """The file in English, and how many characters it had.
 
-    Raises as `Service.translate`, and `EncodingError`.
+    It has its own name, but for what comes back in another format (the text of a PDF). Raises as
+    `Service.translate`, and `DocumentError`, `EncodingError`.
     """
-    result = service.translate(
-        lambda: [registry.decode(upload.data, name=upload.name)], wanted, patient=patient
+
+    def read() -> list[Document]:
+        return [registry.decode(upload.data, name=upload.name, options=service.read_options)]
+
+    (result,) = service.translate(read, wanted, patient=patient).documents
+    document = result.document
+    done = Finished(
+        registry.target_name(document),
+        registry.encode(document, result.text),
+        registry.content_type(document),
     )
-    (document,) = result.documents
-    done = Finished(upload.name, registry.encode(document.document, document.text))
-    return done, len(document.document.text)
+    return done, len(document.text)
+
+
+def as_attachment(file: Finished) -> Response:
+    """The answer that holds a finished file."""
+    response = send_file(BytesIO(file.data), as_attachment=True, download_name=file.name)
+    if file.content_type:
+        response.content_type = file.content_type
+    return response

@@ -11,6 +11,7 @@ from fakes.engine import DictionaryEngine
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from mtservice.documents import registry
 from mtservice.pipeline import Translator
 from mtservice.settings import Settings
 from mtservice.shelf import Shelf
@@ -92,3 +93,33 @@ def test_a_format_of_files_is_none_of_texts(client: FlaskClient) -> None:
     response = client.post("/v1/translate", json={"text": "議会", "format": "docx"})
     assert response.status_code == 415
     assert "format of files" in response.get_json()["error"]["message"]
+
+
+def test_fields_and_overwriting_are_said_in_the_form(client: FlaskClient) -> None:
+    row = '{"a": "停戦", "b": "議会"}'.encode()
+    response = send(client, (row, "a.jsonl"), render="text", field="b")
+    assert response.get_json(force=True) == {"a": "停戦", "b": "Parliament"}
+    po = 'msgid ""\nmsgstr ""\n\nmsgid "停戦"\nmsgstr "Old"\n'
+    for said, expected in (("", "Old"), ("false", "Old"), ("true", "Ceasefire")):
+        response = send(client, (po.encode(), "a.po"), render="text", overwrite=said)
+        assert response.get_data(as_text=True).endswith(f'msgstr "{expected}"\n')
+    refused = send(client, (po.encode(), "a.po"), overwrite="maybe")
+    assert refused.status_code == 400
+    assert refused.get_json()["error"]["fields"][0]["field"] == "overwrite"
+
+
+def test_fields_are_said_in_json_too(client: FlaskClient) -> None:
+    body = {"text": '{"a": "停戦"}', "format": "jsonl", "field": "a", "render": "text"}
+    response = client.post("/v1/translate", json=body)
+    assert response.get_json(force=True) == {"a": "Ceasefire"}
+
+
+def test_the_description_names_every_format(client: FlaskClient) -> None:
+    post = client.get("/openapi.json").get_json()["paths"]["/v1/translate"]["post"]
+    properties = post["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]
+    for name in registry.formats():
+        assert f"`{name}`" in properties["format"]["description"]
+    for suffix in registry.suffixes():
+        assert suffix in properties["file"]["description"]
+    assert WORD in post["responses"]["200"]["content"]
+    assert {"field", "overwrite"} <= set(properties)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, jsonify, request, send_file
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from mtservice.errors import RequestError
@@ -13,7 +12,7 @@ from mtservice.web.bodies import Upload
 from mtservice.web.deepl.jobs import Jobs, Ticket
 from mtservice.web.deepl.languages import check_formality, source_of, target_of
 from mtservice.web.deepl.parameters import Parameters, unsupported
-from mtservice.web.uploads import bare_name, is_known, translate_file
+from mtservice.web.uploads import as_attachment, bare_name, is_known, translate_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +58,7 @@ def serve_documents(
         ticket = _ticket(document_id)
         file, progress = jobs.fetch(ticket), jobs.progress(ticket)
         if file is not None:
-            return send_file(BytesIO(file.data), as_attachment=True, download_name=file.name)
+            return as_attachment(file)
         if progress is None or progress.status == "done":
             raise NotFound("Document not found")
         raise ServiceUnavailable("Document translation is not done")

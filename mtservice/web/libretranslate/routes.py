@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, jsonify, request, send_file, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.exceptions import Forbidden, MethodNotAllowed, NotFound
 
 from mtservice.detection import detect
@@ -27,7 +26,7 @@ from mtservice.web.libretranslate.bodies import (
 )
 from mtservice.web.outbox import Finished, Outbox
 from mtservice.web.texts import translate_texts
-from mtservice.web.uploads import bare_name, is_known, suffixes, translate_file
+from mtservice.web.uploads import as_attachment, bare_name, is_known, translate_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +100,7 @@ def _serve_files(face: Blueprint, service: Service, outbox: Outbox) -> None:
         file = outbox.get(key)
         if file is None or file.name != called:
             raise NotFound("There is no such file; it may have been removed after an hour.")
-        return send_file(BytesIO(file.data), as_attachment=True, download_name=file.name)
+        return as_attachment(file)
 
 
 def _serve_facts(face: Blueprint, service: Service) -> None:
@@ -112,7 +111,7 @@ def _serve_facts(face: Blueprint, service: Service) -> None:
 
     @face.get("/frontend/settings")
     def frontend_settings() -> Response:
-        return jsonify(shapes.settings(service.settings.max_chars, suffixes(), LANGUAGES))
+        return jsonify(shapes.settings(service.settings.max_chars, registry.suffixes(), LANGUAGES))
 
     @face.get("/health")
     def health() -> Response:

@@ -56,7 +56,7 @@ def test_comments_contexts_flags_and_obsolete_entries_stay() -> None:
 def test_plural_forms_are_filled_from_singular_and_plural() -> None:
     text = 'msgid "%d件"\nmsgid_plural "%d件全部"\nmsgstr[0] ""\nmsgstr[1] ""\n'
     document = registry.read(text, format="po")
-    assert [block.text for block in document.blocks] == ["件", "件全部"]
+    assert [block.text for block in document.blocks] == ["X2件", "X2件全部"]
     out = translated(text, "items")
     assert out.count("items") == 2
     assert out.count("%d") == 4
@@ -73,18 +73,38 @@ def test_long_messages_over_several_lines_are_one_text() -> None:
 
 
 PLACEHOLDERS = (
-    *("%s", "%d", "%1$s", "%(name)s", "%5.2f", "%ld", "%%", "%{count}", "${name}", "{{ name }}"),
-    *("{}", "{0}", "{name}", "{name!r}", "{price:.2f}", "{user.name}", "<br/>", "&nbsp;"),
+    *("%s", "%d", "%1$s", "%(name)s", "%5.2f", "%ld", "%{count}", "${name}", "{{ name }}"),
+    *("{}", "{0}", "{name}", "{name!r}", "{price:.2f}", "{user.name}"),
 )
+MARKUP = ("%%", "<br/>", "&nbsp;")
 
 
-@pytest.mark.parametrize("placeholder", PLACEHOLDERS)
+@pytest.mark.parametrize("placeholder", [*PLACEHOLDERS, *MARKUP])
 def test_placeholders_are_kept_as_they_are(placeholder: str) -> None:
     text = catalogue(**{f"議会は{placeholder}を求めた。": ""})
     (block,) = registry.read(text, format="po").blocks
-    assert block.text == "議会はを求めた。"
+    assert block.text == (
+        "議会はX2を求めた。" if placeholder in PLACEHOLDERS else "議会はを求めた。"
+    )
     out = entries(translated(text, "One two three."))
     assert out[f"議会は{placeholder}を求めた。"].msgstr.count(placeholder) == 1
+
+
+@pytest.mark.parametrize("placeholder", PLACEHOLDERS)
+def test_placeholders_stand_where_the_english_says_their_stand_ins(placeholder: str) -> None:
+    message = f"{placeholder}さんがログインしました。\n{placeholder}へ"
+    text = catalogue(**{message: ""})
+    (block,) = registry.read(text, format="po").blocks
+    assert block.text == "X2さんがログインしました。\nX3へ"
+    says = {"X2さんがログインしました。": "X2 logged in.", "X3へ": "To X3"}
+    document = registry.read(text, format="po")
+    results = [SegmentResult(item, says[item.text]) for item in segment(block)]
+    out, _ = render(document, results, registry.format_of("po"))
+    assert entries(out)[message].msgstr == f"{placeholder} logged in.\nTo {placeholder}"
+
+
+def test_a_message_of_nothing_but_placeholders_stays_empty() -> None:
+    assert registry.read(catalogue(**{"%s": "", "{a} {b}": ""}), format="po").blocks == ()
 
 
 def test_a_percentage_is_no_placeholder() -> None:

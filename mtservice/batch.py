@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from mtservice.documents.base import ReadOptions
     from mtservice.model import Document, DocumentResult, TranslationResult
     from mtservice.pipeline import TranslateOptions, TranslatorLike
 
@@ -40,15 +41,18 @@ def translate_folder(
     title: str,
     glossaries: Sequence[str] | None = None,
     options: TranslateOptions | None = None,
+    reading: ReadOptions | None = None,
+    form: str | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> BatchResult:
     """Translate every file under `source` and write `target`.
 
-    `progress` is told the characters done and the characters in all. A file that its reader refuses
-    is listed in the result and the others go on. Each output appears whole or not at all.
+    `form` is the format of every document, where it is not to be found out. `progress` is told the
+    characters done and the characters in all. A file that its reader refuses is listed in the
+    result and the others go on. Each output appears whole or not at all.
     """
     began = time.perf_counter()
-    documents, refused = _read_folder(source)
+    documents, refused = _read_folder(source, form, reading)
     total, done = sum(len(document.text) for document in documents), 0
     parts: list[TranslationResult] = []
     names: Mapping[str, str] = {}
@@ -60,7 +64,8 @@ def translate_folder(
         names = parts[-1].names
         done += sum(len(document.text) for document in window)
         for document in parts[-1].documents:
-            write_whole(target / "documents" / document.document.name, _encoded(document))
+            name = registry.target_name(document.document)
+            write_whole(target / "documents" / name, _encoded(document))
     progress(done, total)
     if not parts:
         return BatchResult(None, refused)
@@ -74,12 +79,15 @@ def translate_folder(
     return BatchResult(result, refused)
 
 
-def _read_folder(source: Path) -> tuple[list[Document], tuple[tuple[str, str], ...]]:
+def _read_folder(
+    source: Path, form: str | None, reading: ReadOptions | None
+) -> tuple[list[Document], tuple[tuple[str, str], ...]]:
     documents, refused = [], []
     for path in sorted(item for item in source.rglob("*") if item.is_file()):
         name = path.relative_to(source).as_posix()
         try:
-            documents.append(registry.decode(path.read_bytes(), name=name))
+            data = path.read_bytes()
+            documents.append(registry.decode(data, name=name, format=form, options=reading))
         except (InputError, OSError) as error:
             refused.append((name, str(error)))
     return documents, tuple(refused)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from glossary.model import TermMatch
@@ -47,6 +47,33 @@ class Mark:
     close: str = ""
     soft: bool = False
     """A line wrap: it belongs to the source lines and is dropped once the words change."""
+    word: bool = False
+    """It is read as a word of the sentence, such as a placeholder: English has spaces round it."""
+    kept_close: str | None = None
+    """What of `close` stays once the words change, where that is not all of it."""
+
+    @property
+    def final_close(self) -> str:
+        """The closing markup once the words have changed."""
+        return self.close if self.kept_close is None else self.kept_close
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Characters of a block's text that the document spells otherwise: `&` as `&amp;`."""
+
+    start: int
+    end: int
+    """Range in the block text."""
+    raw: str
+    """As it stands in the document."""
+    stands_in: bool = False
+    """The characters are a word that stands for markup, such as `X2` for `%s`: where English says
+    it, the markup comes back."""
+
+    def of(self, text: str) -> str:
+        """The characters in the block's text."""
+        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +87,41 @@ class Block:
     span: Span
     """The range of the document text that the block stands for, its marks included."""
     marks: tuple[Mark, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+    target: Span | None = None
+    """Where the translation is written if not in the place of `span`: behind it, as in a PO file.
+
+    The `span` then stays as it is.
+    """
+
+
+class Container(Protocol):
+    """A file of which the document text shows the words alone: what it takes to write it again."""
+
+    @property
+    def suffix(self) -> str:
+        """What the name of the translated file gets at its end; empty where it keeps its own."""
+        ...
+
+    @property
+    def media_type(self) -> str | None:
+        """Of the translated file; `None` where it is text."""
+        ...
+
+    def build(self, text: str, changed: bool) -> bytes:
+        """The file with the translated document text in it.
+
+        Unless it is `changed`, the file as it was.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded document: its text, and the blocks of it to translate, in order, disjoint.
+    """A decoded document: its text, and the blocks of it to translate, in order.
 
-    Whatever lies between the blocks is markup and comes out untouched.
+    Whatever lies between the blocks is markup and comes out untouched. Blocks are disjoint, but for
+    one that lies inside the markup of another (the alternative text of an image in a sentence).
     """
 
     name: str
@@ -74,6 +129,10 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     bom: bool = False
+    encoding: str = "utf-8"
+    """What its bytes were, and those of the translation will be."""
+    container: Container | None = field(default=None, repr=False, compare=False)
+    """Set where the file is more than its text."""
 
 
 @dataclass(frozen=True, slots=True)

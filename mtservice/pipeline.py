@@ -21,6 +21,7 @@ from mtservice.constraints.numbers import check_numbers
 from mtservice.constraints.plan import make_plan
 from mtservice.documents.registry import format_of
 from mtservice.documents.render import render
+from mtservice.documents.stand_ins import terms_of
 from mtservice.model import DocumentResult, Segment, SegmentResult, TranslationResult
 from mtservice.segmentation import segment
 from mtservice.signature import Signature
@@ -189,7 +190,7 @@ class Translator:
         """
         began = time.perf_counter()
         chosen = options or self._options
-        stack = self._stack(glossaries, terms)
+        stack = self._stack(glossaries, (*terms_of(documents), *terms))
         segments = [self._segments(document) for document in documents]
         plans = [_plans(row, stack, chosen) for row in segments]
         done = self._enforced(plans, chosen, names or {})
@@ -220,7 +221,8 @@ class Translator:
         """
         chosen = options or self._options
         segments = self._segments(document)
-        plans = _plans(segments, self._stack(glossaries, terms), chosen)
+        stack = self._stack(glossaries, (*terms_of([document]), *terms))
+        plans = _plans(segments, stack, chosen)
         (done,) = self._enforced([plans], chosen, {}).documents
         return tuple(
             Explained(item, plan, enforced, _result(item, enforced, chosen).flags)

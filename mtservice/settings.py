@@ -31,7 +31,11 @@ class Settings:
         ("eastern-europe",),
         "Glossaries used when a request names none; commas between, first wins.",
     )
-    glossary_dir: str = _setting("", "Folder of further glossary files, each known by its stem.")
+    glossary_dir: str = _setting(
+        "",
+        "Folder of further glossary files, each known by its stem; those made over DeepL's API are "
+        "kept in it.",
+    )
     beam_size: int = _setting(4, "Beam width of the decoder, 1 (greedy) to 16.")
     inter_threads: int = _setting(0, "Translations decoded at once; 0: chosen from the cores.")
     intra_threads: int = _setting(0, "Threads of one decoding; 0: chosen from the cores.")
@@ -41,6 +45,10 @@ class Settings:
     timeout: int = _setting(120, "Seconds after which a silent worker is replaced.")
     max_body_bytes: int = _setting(8_000_000, "Largest request body, in bytes.")
     max_chars: int = _setting(2_000_000, "Most characters of one request, all texts together.")
+    max_unpacked_bytes: int = _setting(
+        200_000_000, "Most bytes that a packed document (DOCX, ODT, EPUB) may hold, unpacked."
+    )
+    max_pages: int = _setting(5_000, "Most pages of a PDF.")
     max_concurrent: int = _setting(4, "Translations worked on at once; others wait.")
     max_waiting: int = _setting(64, "Translations that may wait; beyond, the answer is 503.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
@@ -81,6 +89,8 @@ class Settings:
             "timeout": (1, 86_400),
             "max_body_bytes": (1, 2**31),
             "max_chars": (1, 2**31),
+            "max_unpacked_bytes": (1, 2**40),
+            "max_pages": (1, 2**31),
             "max_concurrent": (1, 256),
             "max_waiting": (0, 100_000),
         }

@@ -14,7 +14,7 @@ from mtservice.errors import UnknownGlossaryError
 from mtservice.model import GlossaryInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from glossary.model import Entry
@@ -46,14 +46,17 @@ class Shelf:
     Matchers are kept for the stacks used last. Safe to share between threads.
     """
 
-    def __init__(self, paths: Mapping[str, Path]) -> None:
-        self._paths = dict(paths)
+    def __init__(self, paths: Mapping[str, Path] | Callable[[], Mapping[str, Path]]) -> None:
+        """`paths` by name; where they come and go, a function that looks for them again."""
+        self._find = paths if callable(paths) else lambda: paths
+        self._paths = dict(self._find())
         self._loaded: dict[str, _Loaded] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
         self._lock = threading.Lock()
 
     def names(self) -> tuple[str, ...]:
         """Known names, sorted."""
+        self._paths = dict(self._find())
         return tuple(sorted(self._paths))
 
     def infos(self) -> tuple[GlossaryInfo, ...]:
@@ -73,6 +76,9 @@ class Shelf:
 
     def _load(self, name: str) -> _Loaded:
         path = self._paths.get(name)
+        if path is None or not path.exists():
+            self._paths = dict(self._find())
+            path = self._paths.get(name)
         if path is None:
             known = ", ".join(self.names()) or "none"
             raise UnknownGlossaryError(f"no glossary is named {name!r}; known: {known}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def make_translator(settings: Settings, files: Sequence[Path] = ()) -> Translato
     )
     return Translator(
         engine,
-        Shelf(glossary_paths(settings, files)),
+        Shelf(partial(glossary_paths, settings, files)),
         default_glossaries=settings.glossaries,
         options=TranslateOptions(beam_size=settings.beam_size),
     )

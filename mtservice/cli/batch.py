@@ -18,7 +18,7 @@ from rich.progress import (
 )
 
 from mtservice.batch import translate_folder
-from mtservice.cli.options import make_job, translation_options
+from mtservice.cli.options import make_job, read_options, reading_options, translation_options
 from mtservice.outputs import terminal
 from mtservice.outputs.summary import count, summarise
 
@@ -34,10 +34,26 @@ FINDINGS = 1
 @click.argument("target", type=click.Path(file_okay=False), metavar="OUT")
 @click.option("--title", default="Translation", help="Title of the report.")
 @click.option("--show", is_flag=True, help="Print the aligned segments too.")
+@click.option(
+    "--format",
+    "source_format",
+    metavar="FORMAT",
+    help="Format of every document; by suffix and content unless said.",
+)
+@reading_options
 @translation_options
 @click.pass_obj
 def batch(
-    settings: Settings, /, source: str, target: str, title: str, show: bool, **choices: Any
+    settings: Settings,
+    /,
+    source: str,
+    target: str,
+    title: str,
+    show: bool,
+    source_format: str | None,
+    fields: tuple[str, ...],
+    overwrite: bool,
+    **choices: Any,
 ) -> None:
     """Translate every document in the folder IN, and write OUT.
 
@@ -69,6 +85,8 @@ def batch(
             title=title,
             glossaries=job.glossaries,
             options=job.options,
+            reading=read_options(settings, fields, overwrite),
+            form=source_format,
             progress=lambda chars, total: bar.update(task, completed=chars, total=total),
         )
     _report(done, Path(target), console, show=show)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +11,7 @@ import click
 
 from mtservice.constraints.enforce import RUNGS
 from mtservice.constraints.prepare import STRATEGIES
+from mtservice.documents.base import ReadOptions
 from mtservice.errors import UnknownGlossaryError
 from mtservice.pipeline import Consistency, TranslateOptions
 from mtservice.wiring import glossary_paths, make_translator
@@ -29,6 +30,37 @@ class Job:
     translator: Translator
     glossaries: tuple[str, ...]
     options: TranslateOptions
+
+
+def reading_options(command: _Command) -> _Command:
+    """Add the options that say how documents are read."""
+    options = [
+        click.option(
+            "--field",
+            "fields",
+            multiple=True,
+            metavar="NAME",
+            help="Field of JSONL or column of TSV (name or number) with the text; repeat it.",
+        ),
+        click.option(
+            "--overwrite",
+            is_flag=True,
+            help="Translate what a PO file has a translation of already, too.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_options(settings: Settings, fields: Sequence[str], overwrite: bool) -> ReadOptions:
+    """What `reading_options` and the settings say."""
+    return ReadOptions(
+        fields=tuple(fields),
+        overwrite=overwrite,
+        max_unpacked_bytes=settings.max_unpacked_bytes,
+        max_pages=settings.max_pages,
+    )
 
 
 def translation_options(command: _Command) -> _Command:

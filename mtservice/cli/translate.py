@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from mtservice.cli.options import make_job, translation_options
+from mtservice.cli.options import make_job, read_options, reading_options, translation_options
 from mtservice.documents import registry
 from mtservice.files import write_whole
 from mtservice.model import Outcome
@@ -18,6 +18,7 @@ from mtservice.outputs.registry import output as output_form
 from mtservice.outputs.registry import outputs
 
 if TYPE_CHECKING:
+    from mtservice.documents.base import ReadOptions
     from mtservice.model import Document, TranslationResult
     from mtservice.settings import Settings
 
@@ -27,17 +28,29 @@ FINDINGS = 1
 
 @click.command()
 @click.argument("file", default="-", metavar="[FILE|-]")
-@click.option("--from", "source_format", metavar="FORMAT", help="Format of the document.")
-@click.option("--encoding", help="Encoding of the document; UTF-8 unless said.")
+@click.option(
+    "--from",
+    "--format",
+    "source_format",
+    metavar="FORMAT",
+    help="Format of the document; by its suffix and content unless said.",
+)
+@click.option("--encoding", help="Encoding of the document; UTF-8, or what it says, unless said.")
 @click.option(
     "--to",
     "target_format",
     type=click.Choice([PAIRS, *(form.name for form in outputs())]),
     help="What to write; pairs on a terminal and text in a pipe unless said.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write here, not to stdout.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write here, not to stdout; needed for files such as DOCX.",
+)
 @click.option("--alignment", is_flag=True, help="Word alignment in the JSON.")
 @click.option("--strict", is_flag=True, help="Exit 1 when a term failed or a segment is flagged.")
+@reading_options
 @translation_options
 @click.pass_obj
 def translate(
@@ -50,6 +63,8 @@ def translate(
     output: str | None,
     alignment: bool,
     strict: bool,
+    fields: tuple[str, ...],
+    overwrite: bool,
     **choices: Any,
 ) -> None:
     """Translate one document.
@@ -60,8 +75,12 @@ def translate(
       mtservice translate report.txt --to html -o report.html
       mtservice translate - --glossary house.tsv --to json < note.txt
       mtservice translate memo.md --no-glossary --to text
+      mtservice translate contract.docx -o contract.en.docx
+      mtservice translate corpus.jsonl --field body -o corpus.en.jsonl
     """
-    document = _read(file, source_format, encoding)
+    options = read_options(settings, fields, overwrite)
+    document = _read(file, source_format, encoding, options)
+    target_format = _target_format(document, target_format, output)
     job = make_job(settings, choices)
     result = job.translator.translate([document], glossaries=job.glossaries, options=job.options)
     _write(result, target_format, output, alignment)
@@ -78,7 +97,9 @@ def has_findings(result: TranslationResult) -> bool:
     )
 
 
-def _read(file: str, source_format: str | None, encoding: str | None) -> Document:
+def _read(
+    file: str, source_format: str | None, encoding: str | None, options: ReadOptions
+) -> Document:
     if file == "-":
         data, name = sys.stdin.buffer.read(), "stdin"
     else:
@@ -87,17 +108,27 @@ def _read(file: str, source_format: str | None, encoding: str | None) -> Documen
             data, name = path.read_bytes(), path.name
         except OSError as error:
             raise click.UsageError(f"{file}: {error.strerror}") from error
-    return registry.decode(data, name=name, format=source_format, encoding=encoding)
+    return registry.decode(
+        data, name=name, format=source_format, encoding=encoding, options=options
+    )
 
 
-def _write(
-    result: TranslationResult, target_format: str | None, output: str | None, alignment: bool
-) -> None:
-    on_terminal = output is None and sys.stdout.isatty()
-    chosen = target_format or (PAIRS if on_terminal else "text")
+def _target_format(document: Document, wanted: str | None, output: str | None) -> str:
+    """What is written. Raises `UsageError` where it cannot be written there."""
+    on_terminal = output in (None, "-") and sys.stdout.isatty()
+    chosen = wanted or (PAIRS if on_terminal else "text")
+    if chosen == PAIRS and output is not None:
+        raise click.UsageError("--to pairs is for reading in a terminal; choose another for -o")
+    if chosen == "text" and registry.is_binary(document) and (on_terminal or output is None):
+        raise click.UsageError(
+            f"{document.name}: {document.format.upper()} is no text to be shown; say where the "
+            "translation is written (-o FILE; -o - for a pipe), or choose another form (--to tsv)"
+        )
+    return chosen
+
+
+def _write(result: TranslationResult, chosen: str, output: str | None, alignment: bool) -> None:
     if chosen == PAIRS:
-        if output is not None:
-            raise click.UsageError("--to pairs is for reading in a terminal; choose another for -o")
         terminal.print_result(result, Console())
         return
     if chosen == "json":
@@ -106,10 +137,10 @@ def _write(
         text = output_form(chosen).render(result)
     (document,) = result.documents
     data = registry.encode(document.document, text) if chosen == "text" else text.encode()
-    if output is None:
+    if output in (None, "-"):
         sys.stdout.buffer.write(data)
         return
     try:
-        write_whole(Path(output), data)
+        write_whole(Path(str(output)), data)
     except OSError as error:
         raise click.UsageError(f"{output}: {error.strerror}") from error

@@ -1,8 +1,8 @@
 """Light corrections of English that are always right, as edits so that offsets can follow.
 
 Full-width punctuation and brackets become their English ones, letters and digits narrow; no space
-stands before a stop or a comma; a doubled comma or stop becomes one, and so does a small word said
-twice in a row; the first letter is a capital. Each rule has a golden case.
+stands before a stop or a comma, or inside of quotes; a doubled comma or stop becomes one, and so
+does a small word said twice in a row; the first letter is a capital. Each rule has a golden case.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _WIDE = re.compile(
     rf"\s*(?P<stop>{_any_of(_STOPS)})\s*|\s*(?P<open>{_any_of(_OPENERS)})\s*"
     rf"|\s*(?P<close>{_any_of(_CLOSERS)})|(?P<char>[\uff01-\uff5e])|(?P<space>\u3000+)"
 )
+_BEFORE_QUOTES = ("", " ", "(", "[", "“")
 _SAID_ONCE = (
     "a an the of in on at to for from by with as and or but also is was are were be been has have "
     "he she it they its their this which who will would not"
@@ -98,6 +99,23 @@ def _english(hit: re.Match[str], text: str) -> str:
     return " " if hit["space"] else _NARROW[hit.group()]
 
 
+def _quotes(text: str) -> Iterator[Edit]:
+    """Without the space that a model leaves inside of straight quotes, if all are in pairs."""
+    places = [index for index, char in enumerate(text) if char == '"']
+    if len(places) % 2:
+        return
+    for start, end in zip(places[::2], places[1::2], strict=True):
+        inside = text[start + 1 : end]
+        if not inside.strip():
+            continue
+        first = end - len(inside.lstrip(" "))
+        last = start + 1 + len(inside.rstrip(" "))
+        if first > start + 1 and text[:start][-1:] in _BEFORE_QUOTES:
+            yield Edit(start + 1, first, "")
+        if last < end and not text[end + 1 : end + 2].isalnum():
+            yield Edit(last, end, "")
+
+
 def _tidy(pattern: re.Pattern[str], replacement: str) -> Callable[[str], Iterator[Edit]]:
     def edits(text: str) -> Iterator[Edit]:
         for hit in pattern.finditer(text):
@@ -114,6 +132,7 @@ def _capital(text: str) -> Iterator[Edit]:
 
 _RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _narrow,
+    _quotes,
     *(_tidy(pattern, replacement) for pattern, replacement in _TIDY),
     _capital,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtservice.model import Block, Mark, Span
+from mtservice.model import Block, Mark, Span, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,13 +27,21 @@ class Token:
     """A stretch of raw text that is no words.
 
     An `open` token is matched by the next `close` token of the same `key` at its level; without one
-    it stands alone, as a token of kind `alone` does. A `toggle` closes one of its key, or else
-    opens one. A `soft` one is a line wrap.
+    it stands alone, as a token of kind `alone` does, and of kind `word`, which is read as a word.
+    A `toggle` closes one of its key, or else opens one. A `soft` one is a line wrap. A `spelled`
+    one is words after all: `said`. A `stand-in` is markup in whose place the word `said` is read.
     """
 
     span: Span
     kind: str
     key: str = ""
+    said: str = ""
+    fades: bool = False
+    """Of an `open` one: whether the pair is dropped once the words in it change."""
+
+
+_MOST_NESTED = 250
+"""Pairs within pairs; what is opened deeper stands alone, so that no recursion runs out."""
 
 
 def make_block(number: int, kind: str, text: str, span: Span, tokens: Iterable[Token]) -> Block:
@@ -45,7 +53,19 @@ def make_block(number: int, kind: str, text: str, span: Span, tokens: Iterable[T
         builder.take(token)
         position = token.span.end
     builder.words(position, span.end)
-    return Block(number, kind, builder.text, span, tuple(builder.finish()))
+    return Block(
+        number, kind, builder.text, span, tuple(builder.finish()), tuple(builder.spellings)
+    )
+
+
+def make_blocks(text: str, found: Iterable[tuple[str, Span, Iterable[Token]]]) -> tuple[Block, ...]:
+    """The blocks of several ranges, given with kind and tokens; those that say nothing left out."""
+    blocks: list[Block] = []
+    for kind, span, tokens in found:
+        block = make_block(len(blocks), kind, text, span, tokens)
+        if block.text.strip():
+            blocks.append(block)
+    return tuple(blocks)
 
 
 class _Builder:
@@ -53,38 +73,62 @@ class _Builder:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.text = ""
         self.marks: list[Mark] = []
+        self.spellings: list[Spelling] = []
         self.stack: list[tuple[int, Token]] = []
+        self._said: list[str] = []
+        self._length = 0
+
+    @property
+    def text(self) -> str:
+        """What was said so far."""
+        return "".join(self._said)
 
     def words(self, start: int, end: int) -> None:
         """Raw text that is words."""
-        self.text += self.raw[start:end]
+        self._say(self.raw[start:end])
+
+    def _say(self, words: str) -> None:
+        self._said.append(words)
+        self._length += len(words)
 
     def take(self, token: Token) -> None:
         """One token: a mark of its own, or half of one."""
-        place, raw = len(self.text), token.span.of(self.raw)
+        place, raw = self._length, token.span.of(self.raw)
+        if token.kind in ("spelled", "stand-in"):
+            self._say(token.said)
+            stands_in = token.kind == "stand-in"
+            self.spellings.append(Spelling(place, self._length, raw, stands_in))
+            return
         opened_before = any(token.key == item.key for _, item in self.stack)
         if token.kind in ("close", "toggle") and opened_before:
             while self.stack:
                 index, opened = self.stack.pop()
                 if opened.key == token.key:
-                    begun = self.marks[index]
-                    if begun.start == place:  # around no words: two marks that stand alone
+                    if self.marks[index].start == place:  # around no words: two that stand alone
                         break
-                    close = self._loose(place) + raw
-                    self.marks[index] = Mark(begun.start, place, begun.open, close)
+                    self._close(index, opened, place, raw)
                     return
-        if token.kind in ("open", "toggle"):
+        if token.kind in ("open", "toggle") and len(self.stack) < _MOST_NESTED:
             self.stack.append((len(self.marks), token))
-        self.marks.append(Mark(place, place, raw, soft=token.kind == "soft"))
+        soft, word = token.kind == "soft", token.kind == "word"
+        self.marks.append(Mark(place, place, raw, soft=soft, word=word))
 
-    def _loose(self, place: int) -> str:
+    def _close(self, index: int, opened: Token, place: int, raw: str) -> None:
+        """End a pair here; its closing tag takes in what stands alone just before it."""
+        begun, loose = self.marks[index], self._loose(place)
+        close = "".join(mark.open for mark in loose) + raw
+        hard = "".join(mark.open for mark in loose if not mark.soft) + raw
+        fades = opened.fades and all(mark.soft for mark in loose)
+        kept = None if hard == close else hard
+        self.marks[index] = Mark(begun.start, place, begun.open, close, soft=fades, kept_close=kept)
+
+    def _loose(self, place: int) -> list[Mark]:
         """Take back what stands alone at the end, before a mark that closes there."""
         kept = len(self.marks)
         while kept and self.marks[kept - 1].start == place == self.marks[kept - 1].end:
             kept -= 1
-        loose = "".join(mark.open for mark in self.marks[kept:])
+        loose = self.marks[kept:]
         del self.marks[kept:]
         return loose
 

@@ -28,6 +28,8 @@ class Inner:
     source: Span
     open: str
     close: str = ""
+    half: bool = False
+    """Whether it is one tag of a pair whose other one is elsewhere; these keep their order."""
 
 
 @dataclass(slots=True)
@@ -72,7 +74,13 @@ class _Placer:
 
     def write(self, node: _Node, room: Span) -> list[tuple[int, str]]:
         """The tags inside `node`, whose own words are at `room` of the target."""
-        wanted = [(self._target(child.inner, room), child) for child in node.children]
+        wanted, halves = [], room.start
+        for child in node.children:
+            span = self._target(child.inner, room)
+            if child.inner.half:
+                halves = max(halves, span.start)
+                span = Span(halves, halves)
+            wanted.append((span, child))
         written: list[tuple[int, str]] = []
         reached = room.start
         for span, child in sorted(wanted, key=lambda item: (item[0].start, item[0].end)):

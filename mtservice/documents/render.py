@@ -7,24 +7,20 @@ writes without a space, English gets one.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from mtservice.documents.project import Inner, place
-from mtservice.documents.tags import owned, tags_of
+from mtservice.documents.base import Amending, Finishing
+from mtservice.documents.write import BlockWriter, Output, RawText, changed
+from mtservice.edits import apply, moved
 from mtservice.model import PlacedSegment, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from mtservice.documents.base import Format
-    from mtservice.documents.tags import Tag
-    from mtservice.model import Block, Document, Mark, SegmentResult
-
-_STANDS_AS_A_WORD = re.compile(r"`|!\[|<?https?:|\{\{.*\}\}$", re.DOTALL)
-"""Code, images, templates and addresses: markup that is read as a word of the sentence."""
+    from mtservice.documents.write import Piece, Placed
+    from mtservice.edits import Edit
+    from mtservice.model import Block, Document, SegmentResult
 
 
 def render(
@@ -34,165 +30,87 @@ def render(
 
     `results` are those of all blocks, in order; `form` is the document's format.
     """
-    of_block: dict[int, list[SegmentResult]] = {block.id: [] for block in document.blocks}
-    for result in results:
-        of_block[result.segment.block].append(result)
-    placed: list[PlacedSegment] = []
-    out, position = _Output(), 0
-    for block in document.blocks:
-        out.write(document.text[position : block.span.start])
-        writer = _BlockWriter(document.text, block, form, out)
-        placed += writer.write(of_block[block.id], len(placed))
-        position = block.span.end
-    out.write(document.text[position:])
-    return "".join(out.parts), tuple(placed)
+    return _Renderer(document, results, form).render()
 
 
-class _Output:
-    """The text written so far, in parts, and its length."""
+class _Renderer:
+    """Writes the blocks that stand in the document; those within their markup on the way."""
 
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-
-    def write(self, text: str) -> Span:
-        """Append `text`; the range that it takes."""
-        self.parts.append(text)
-        self.length += len(text)
-        return Span(self.length - len(text), self.length)
-
-
-class _BlockWriter:
-    """Writes one block: its segments, and the markup and white space between them."""
-
-    def __init__(self, text: str, block: Block, form: Format, out: _Output) -> None:
-        self.text = text
-        self.block = block
-        self.form = form
-        self.out = out
-        self.tags = tags_of(block)
-        self.places = [tag.position for tag in self.tags]
-
-    def write(self, results: Sequence[SegmentResult], number: int) -> list[PlacedSegment]:
-        """The block's segments, placed."""
-        placed: list[PlacedSegment] = []
-        position, before = self.block.span.start, None
-        for index, result in enumerate(results):
-            own = self._owned(result.segment.span)
-            source = self._source(result.segment.span, own)
-            self._gap(Span(position, source.start), before, result)
-            target = self.out.write(
-                self._translated(result, own) if _changed(result) else source.of(self.text)
-            )
-            placed.append(PlacedSegment(number + index, result, source, target))
-            position, before = source.end, result
-        self.out.write(self.text[position : self.block.span.end])
-        return placed
-
-    def _owned(self, span: Span) -> list[Tag]:
-        near = self.tags[bisect_left(self.places, span.start) : bisect_right(self.places, span.end)]
-        return owned(near, span)
-
-    def _source(self, span: Span, own: Sequence[Tag]) -> Span:
-        """Where the segment stands in the document, with the tags that it owns at its edges."""
-        start, end = self._raw(span.start), self._raw(span.end - 1) + 1
-        return Span(
-            min([start, *(tag.raw.start for tag in own)]), max([end, *(tag.raw.end for tag in own)])
+    def __init__(self, document: Document, results: Sequence[SegmentResult], form: Format) -> None:
+        self._document = document
+        self._form = form
+        self._order = {id(result): number for number, result in enumerate(results)}
+        self._of_block: dict[int, list[SegmentResult]] = {item.id: [] for item in document.blocks}
+        for result in results:
+            self._of_block[result.segment.block].append(result)
+        self._tops = list(_tops(document.blocks))
+        inner = {item.id for item in document.blocks} - {item.id for item in self._tops}
+        amended: Iterable[Edit] = ()
+        if isinstance(form, Amending) and any(map(changed, results)):
+            amended = form.amendments(document)
+        self._raw = RawText(
+            document.text, [item for item in document.blocks if item.id in inner], amended
         )
 
-    def _raw(self, position: int) -> int:
-        """Where the character at `position` of the block stands in the document."""
-        before = bisect_right(self.places, position)
-        if not before:
-            return self.block.span.start + position
-        last = self.tags[before - 1]
-        return last.raw.end + position - last.position
+    def render(self) -> tuple[str, tuple[PlacedSegment, ...]]:
+        out, position = Output(), 0
+        for block in self._tops:
+            place = block.span if block.target is None else block.target
+            self._copy(Span(position, place.start), out)
+            out.append(self._written(block))
+            position = place.end
+        self._copy(Span(position, len(self._raw.text)), out)
+        placed = sorted(out.placed, key=lambda item: self._order[id(item[0])])
+        return "".join(out.parts), tuple(
+            PlacedSegment(number, *item) for number, item in enumerate(placed)
+        )
 
-    def _gap(self, gap: Span, before: SegmentResult | None, after: SegmentResult) -> None:
-        """What stands between two segments: markup as it is, a space where English needs one."""
-        rejoined = before is not None and _changed(before)
+    def _copy(self, span: Span, out: Output) -> None:
+        self._write(self._raw.pieces(span), out)
 
-        def said(tag: Tag) -> str:
-            if tag.mark.soft and rejoined:
-                return ""
-            if _opens(tag, after.segment.span) and _changed(after):
-                return self.form.opening(tag.mark, self.block)
-            return tag.text
-
-        tags = [tag for tag in self._near(before, after) if gap.start <= tag.raw.start < gap.end]
-        openers = [tag.raw.start for tag in tags if _opens(tag, after.segment.span)]
-        edge = openers[0] if openers else gap.end
-        head = self._copied(Span(gap.start, edge), tags, said)
-        if before is not None and rejoined:
-            head = _spaced(head, before)
-        self.out.write(head + self._copied(Span(edge, gap.end), tags, said))
-
-    def _near(self, before: SegmentResult | None, after: SegmentResult) -> Sequence[Tag]:
-        """The tags from the end of one segment to the start of the next."""
-        first = bisect_left(self.places, before.segment.span.end) if before else 0
-        return self.tags[first : bisect_right(self.places, after.segment.span.start)]
-
-    def _copied(self, span: Span, tags: Sequence[Tag], said: Callable[[Tag], str]) -> str:
-        """The raw text of the span, each of the `tags` in it as `said`."""
-        written, position = [], span.start
-        for tag in tags:
-            if span.start <= tag.raw.start < span.end:
-                written += [self.text[position : tag.raw.start], said(tag)]
-                position = tag.raw.end
-        return "".join([*written, self.text[position : span.end]])
-
-    def _translated(self, result: SegmentResult, own: Sequence[Tag]) -> str:
-        written, position = [], 0
-        for target, tag in place(result, self._inners(result.segment.span, own)):
-            written += [self._escaped(result.text[position:target]), tag]
-            if _STANDS_AS_A_WORD.match(tag):
-                written[-1] = _apart(tag, result.text, target)
-            position = target
-        return "".join([*written, self._escaped(result.text[position:])])
-
-    def _escaped(self, text: str) -> str:
-        return self.form.escape(text, self.block)
-
-    def _inners(self, segment: Span, own: Sequence[Tag]) -> list[Inner]:
-        """The owned tags as markup inside the segment: pairs, and what stands alone.
-
-        Half of a pair that ends or begins in another segment stands alone here.
-        """
-        halves = Counter(id(tag.mark) for tag in own)
-        inners: list[Inner] = []
-        for tag in own:
-            mark, at = tag.mark, tag.position - segment.start
-            if mark.soft or (tag.closing and halves[id(mark)] == 2):
-                continue
-            text = tag.text if tag.closing else self._opening(mark)
-            if halves[id(mark)] == 2:
-                inners.append(Inner(Span(at, mark.end - segment.start), text, mark.close))
+    def _write(self, pieces: Iterable[Piece], out: Output) -> Span:
+        start = out.length
+        for piece in pieces:
+            if isinstance(piece, str):
+                out.write(piece)
             else:
-                inners.append(Inner(Span(at, at), text))
-        return inners
+                out.append(self._written(piece))
+        return Span(start, out.length)
 
-    def _opening(self, mark: Mark) -> str:
-        return self.form.opening(mark, self.block) if mark.close else mark.open
-
-
-def _opens(tag: Tag, segment: Span) -> bool:
-    """Whether it opens a pair before the first word of the segment."""
-    mark = tag.mark
-    return bool(mark.close) and not tag.closing and mark.start == segment.start < mark.end
-
-
-def _spaced(head: str, before: SegmentResult) -> str:
-    """What stands between two sentences, with the white space that English has there."""
-    if before.segment.separator:
-        return head.replace("\u3000", " ")
-    return head if head[-1:].isspace() else f"{head} "
-
-
-def _apart(tag: str, text: str, at: int) -> str:
-    """The tag with a space on the sides where it would touch a word."""
-    before = " " if text[at - 1 : at].isalnum() else ""
-    return before + tag + (" " if text[at : at + 1].isalnum() else "")
+    def _written(self, block: Block) -> Output:
+        """The block, translated, in an output of its own."""
+        results, out = self._of_block[block.id], Output()
+        writer = BlockWriter(self._raw, block, self._form)
+        if block.target is not None and not any(map(changed, results)):
+            self._copy(block.target, out)
+            nowhere = Span(0, 0)
+            out.placed += [(result, writer.source(result), nowhere) for result in results]
+            return out
+        for pieces, result in writer.write(results):
+            target = self._write(pieces, out)
+            if result is not None:
+                out.placed.append((result, writer.source(result), target))
+        if isinstance(self._form, Finishing) and any(map(changed, results)):
+            return _edited(out, self._form.finish("".join(out.parts), block, self._document))
+        return out
 
 
-def _changed(result: SegmentResult) -> bool:
-    return result.text != result.segment.text
+def _tops(blocks: Sequence[Block]) -> Iterable[Block]:
+    """The blocks that do not lie inside of another."""
+    reached = 0
+    for block in blocks:
+        if block.span.start >= reached:
+            yield block
+            reached = block.span.end
+
+
+def _edited(out: Output, edits: Sequence[Edit]) -> Output:
+    new = Output()
+    new.write(apply("".join(out.parts), edits))
+    new.placed = [_moved(item, edits) for item in out.placed]
+    return new
+
+
+def _moved(item: Placed, edits: Sequence[Edit]) -> Placed:
+    result, source, target = item
+    return result, source, moved(target, edits)

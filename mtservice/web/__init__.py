@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
 
-from mtservice.web import errors
+from mtservice.web import deepl, errors, libretranslate
 from mtservice.web.pages import make_pages
 from mtservice.web.routes import make_api
+from mtservice.web.service import Service
 
 if TYPE_CHECKING:
     from flask import Response
@@ -48,7 +49,10 @@ def create_app(translator: TranslatorLike, settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     errors.install(app)
-    app.register_blueprint(make_api(translator, settings))
+    service = Service(translator, settings)
+    app.register_blueprint(make_api(service))
+    app.register_blueprint(libretranslate.make_face(service))
+    app.register_blueprint(deepl.make_face(service))
     app.register_blueprint(make_pages(settings))
     app.before_request(_begin)
     app.after_request(_finish)

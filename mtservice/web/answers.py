@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response
 
+from mtservice.documents import registry
+from mtservice.errors import FieldError, RequestError
 from mtservice.outputs import html, text, tmx, tsv
 from mtservice.outputs.json import to_dict
 
@@ -42,6 +44,8 @@ def answer(result: TranslationResult, wanted: TranslateRequest, accept: MIMEAcce
     name = wanted.render[0] if wanted.render else _accepted(accept)
     if wanted.render_list or name == "json":
         return _json(result, wanted)
+    if name == "text" and (file := _file(result)) is not None:
+        return _timed(file, result)
     media_type = MEDIA_TYPES.get(name, "text/html")
     response = Response(_RENDER[name](result), content_type=f"{media_type}; charset=utf-8")
     if name == "report":
@@ -69,6 +73,24 @@ def match_to_dict(match: TermMatch) -> dict[str, Any]:
 def _accepted(accept: MIMEAccept) -> str:
     best = accept.best_match(list(MEDIA_TYPES.values()), default="application/json")
     return next(name for name, media_type in MEDIA_TYPES.items() if media_type == best)
+
+
+def _file(result: TranslationResult) -> Response | None:
+    """The translated document as the file that it is; `None` where it is a text in UTF-8."""
+    documents = [item.document for item in result.documents]
+    if not any(registry.is_binary(item) or item.encoding != "utf-8" for item in documents):
+        return None
+    if len(documents) > 1:
+        raise RequestError(
+            "files cannot be joined: send one at a time, or ask for JSON",
+            (FieldError("file", f"{len(documents)} files, and not all of them are texts"),),
+        )
+    (document,) = documents
+    data = registry.encode(document, result.documents[0].text)
+    response = Response(data, content_type=registry.content_type(document))
+    name = registry.target_name(document)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def _json(result: TranslationResult, wanted: TranslateRequest) -> Response:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from flask import Request
 
-_LISTS = ("text", "glossaries", "render")
+_LISTS = ("text", "field", "glossaries", "render")
 _JSON_FIELDS = ("terms", "options")
+_SWITCHED = ("fuzzy", "overwrite")
 _SWITCHES = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -62,8 +63,6 @@ def read_query(request: Request) -> Body:
     fields = _form_fields(request.args.lists())
     if "text" in fields:
         fields["text"] = fields["text"][-1]
-    if isinstance(fields.get("fuzzy"), str):
-        fields["fuzzy"] = _SWITCHES.get(fields["fuzzy"].lower(), fields["fuzzy"])
     return Body(fields)
 
 
@@ -95,12 +94,17 @@ def _form_fields(items: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
             fields[name] = _json(values[-1], name) if values[-1].strip() else None
         else:
             fields[name] = values[-1] or None
+    for name in _SWITCHED:
+        if isinstance(said := fields.get(name), str):
+            fields[name] = _SWITCHES.get(said.lower(), said)
     return fields
 
 
 def _listed(name: str, values: list[str]) -> Any:
     if name == "text":
         return values
+    if name == "field" and not any(values):
+        return None
     if name == "render" and len(values) == 1:
         return values[0] or None
     return [value for value in values if value]  # `glossaries=` alone: none of them

@@ -1,13 +1,15 @@
 """Exceptions → HTTP: the one table of statuses, and the one builder of error bodies.
 
 Every error of the API, whatever the path, has the body
-`{"error": {"code": …, "message": …, "fields": [{"field": …, "message": …}]}}`.
+`{"error": {"code": …, "message": …, "fields": [{"field": …, "message": …}]}}`. The faces that speak
+another service's protocol install a shape of their own for their paths, over the same table.
 """
 
 from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import g, jsonify
@@ -30,9 +32,9 @@ from mtservice.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from flask import Flask, Response
+    from flask import Blueprint, Flask, Response
 
 logger = logging.getLogger(__name__)
 
@@ -81,29 +83,54 @@ def status_of(kind: type[Exception]) -> int:
     return next((STATUS[parent] for parent in kind.__mro__ if parent in STATUS), 500)
 
 
-def install(app: Flask) -> None:
-    """Let `app` answer every error in the one shape."""
-    app.register_error_handler(MTServiceError, _known)
-    app.register_error_handler(GlossaryError, _known)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unexpected)
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An error as an answer, before it has a shape."""
+
+    status: int
+    code: str
+    message: str
+    fields: tuple[FieldError, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
-def respond(status: int, body: dict[str, Any], retry_after: int | None = None) -> Response:
+def native(refusal: Refusal) -> Response:
+    """The answer in the one shape of the native API."""
+    body = error_body(refusal.code, refusal.message, refusal.fields)
+    return respond(refusal.status, body, refusal.headers)
+
+
+def install(scaffold: Flask | Blueprint, shape: Callable[[Refusal], Response] = native) -> None:
+    """Let `scaffold` answer every error in one shape."""
+
+    def answer(error: Exception) -> Response:
+        return shape(refusal_of(error))
+
+    for kind in (MTServiceError, GlossaryError, HTTPException, Exception):
+        scaffold.register_error_handler(kind, answer)
+
+
+def refusal_of(error: Exception) -> Refusal:
+    """What to answer to an error, which is logged without any text of a user."""
+    if isinstance(error, MTServiceError | GlossaryError):
+        return _known(error)
+    return _http(error) if isinstance(error, HTTPException) else _unexpected(error)
+
+
+def respond(status: int, body: dict[str, Any], headers: Sequence[tuple[str, str]] = ()) -> Response:
     """An error body as a response."""
     response = jsonify(body)
     response.status_code = status
-    if retry_after is not None:
-        response.headers["Retry-After"] = str(retry_after)
+    response.headers.extend(headers)
     return response
 
 
-def _known(error: MTServiceError | GlossaryError) -> Response:
+def _known(error: MTServiceError | GlossaryError) -> Refusal:
     status = status_of(type(error))
     log = logger.error if status >= 500 and not isinstance(error, BusyError) else logger.info
     log("refused request=%s code=%s status=%d", g.get("request_id"), error.code, status)
-    retry_after = error.retry_after if isinstance(error, BusyError) else None
-    return respond(status, error_body(error.code, str(error), _fields(error)), retry_after)
+    wait = (("Retry-After", str(error.retry_after)),) if isinstance(error, BusyError) else ()
+    return Refusal(status, error.code, str(error), _fields(error), wait)
 
 
 def _fields(error: MTServiceError | GlossaryError) -> tuple[FieldError, ...]:
@@ -113,21 +140,19 @@ def _fields(error: MTServiceError | GlossaryError) -> tuple[FieldError, ...]:
     return (FieldError(field, str(error)),) if field else ()
 
 
-def _http(error: HTTPException) -> Response:
+def _http(error: HTTPException) -> Refusal:
     status = error.code or 500
-    code = HTTP_CODES.get(status, "http")
-    response = respond(status, error_body(code, error.description or error.name))
-    for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after", "location"):
-            response.headers[name] = value
-    return response
+    kept = ("allow", "retry-after", "location")
+    headers = tuple(pair for pair in error.get_headers() if pair[0].lower() in kept)
+    message = error.description or error.name
+    return Refusal(status, HTTP_CODES.get(status, "http"), message, headers=headers)
 
 
-def _unexpected(error: Exception) -> Response:
+def _unexpected(error: Exception) -> Refusal:
     request_id = g.get("request_id")
     logger.error("unexpected request=%s\n%s", request_id, "\n".join(_trace(error)))
     message = f"the server made a mistake; its log tells more under request {request_id}"
-    return respond(500, error_body("internal", message))
+    return Refusal(500, "internal", message)
 
 
 def _trace(error: BaseException) -> Iterator[str]:

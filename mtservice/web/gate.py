@@ -29,9 +29,12 @@ class Gate:
         """Running mean of how long a turn takes, in seconds."""
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for a turn and hold it; raises `BusyError` at once when the queue is full."""
-        self._enter()
+    def turn(self, *, patient: bool = False) -> Iterator[None]:
+        """Wait for a turn and hold it; raises `BusyError` at once when the queue is full.
+
+        A `patient` caller, whom nobody waits for, queues however many do.
+        """
+        self._enter(patient=patient)
         try:
             with self._turns:
                 began = time.monotonic()
@@ -41,9 +44,9 @@ class Gate:
             with self._lock:
                 self._inside -= 1
 
-    def _enter(self) -> None:
+    def _enter(self, *, patient: bool) -> None:
         with self._lock:
-            if self._inside >= self._capacity:
+            if self._inside >= self._capacity and not patient:
                 wait = ceil(self._mean * self._inside / self._concurrent)
                 raise BusyError(
                     f"{self._inside} translations are already running or waiting; try again later",

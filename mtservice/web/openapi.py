@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from mtservice.documents.registry import media_types_of_files, suffixes
 from mtservice.web.answers import MEDIA_TYPES
 from mtservice.web.schema import MATCHES, TRANSLATE
 from mtservice.web.shapes import SCHEMAS
@@ -61,10 +62,13 @@ def _translate() -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": _ref("Translation")}}
     for name in ("html", "tsv", "tmx", "text"):
         content[MEDIA_TYPES[name]] = {"schema": {"type": "string"}}
+    for kind in media_types_of_files():
+        content[kind] = {"schema": {"type": "string", "format": "binary"}}
     return {
         "summary": "Translate texts or documents",
         "description": "Send either `text` or `file`. In a form, `terms` and `options` are JSON; "
-        "`text`, `file`, `glossaries` and `render` may be repeated.",
+        "`text`, `file`, `field`, `glossaries` and `render` may be repeated. Asked for as "
+        "`text/plain`, one file comes back as a file of its own kind.",
         "requestBody": body,
         "responses": {"200": {"description": "The translation", "content": content}}
         | _errors("400", "413", "415", "422", "500", "503"),
@@ -125,7 +129,8 @@ def _ref(name: str) -> dict[str, str]:
 _FILE = {
     "type": "array",
     "items": {"type": "string", "format": "binary"},
-    "description": "Documents to translate, UTF-8 or another Japanese encoding.",
+    "description": "Documents to translate. By the suffix, else by what they hold, these are "
+    f"read: {', '.join(suffixes())}.",
 }
 _MEANING = {
     "400": "The request is wrong; `fields` lists everything that is",

@@ -3,65 +3,59 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 
 from glossary.errors import GlossaryError
 from mtservice.documents import registry
 from mtservice.errors import MTServiceError
-from mtservice.pipeline import TranslateOptions
 from mtservice.web.answers import answer, match_to_dict
 from mtservice.web.bodies import read_body, read_json, read_query
 from mtservice.web.errors import error_body, respond
-from mtservice.web.gate import Gate
 from mtservice.web.schema import check_size, parse_matches, parse_translate
+from mtservice.web.service import Wanted
 
 if TYPE_CHECKING:
-    from mtservice.model import Document, TranslationResult
+    from mtservice.documents.base import ReadOptions
+    from mtservice.model import Document
     from mtservice.pipeline import TranslatorLike
     from mtservice.settings import Settings
     from mtservice.web.bodies import Body
     from mtservice.web.schema import TranslateRequest
+    from mtservice.web.service import Service
 
 logger = logging.getLogger(__name__)
 
 
-def make_api(translator: TranslatorLike, settings: Settings) -> Blueprint:
+def make_api(service: Service) -> Blueprint:
     """The routes under `/v1`, and the two health checks."""
     api = Blueprint("api", __name__)
-    _serve_texts(api, translator, settings)
-    _serve_facts(api, translator, settings)
+    _serve_texts(api, service)
+    _serve_facts(api, service.translator, service.settings)
     return api
 
 
-def _serve_texts(api: Blueprint, translator: TranslatorLike, settings: Settings) -> None:
-    gate = Gate(settings.max_concurrent, settings.max_waiting)
-    defaults = TranslateOptions(beam_size=settings.beam_size)
+def _serve_texts(api: Blueprint, service: Service) -> None:
+    most = service.settings.max_chars
 
     @api.post("/v1/translate")
     def translate() -> Response:
         body = read_body(request)
-        wanted = parse_translate(body.fields, uploads=len(body.uploads), defaults=defaults)
-        check_size(wanted.texts, settings.max_chars)
-        with gate.turn():
-            documents = _documents(wanted, body)
-            check_size([document.text for document in documents], settings.max_chars)
-            result = translator.translate(
-                documents,
-                glossaries=wanted.glossaries,
-                terms=wanted.terms,
-                options=wanted.options,
-            )
-        _log(documents, result)
+        wanted = parse_translate(body.fields, uploads=len(body.uploads), defaults=service.defaults)
+        check_size(wanted.texts, most)
+        how = Wanted(wanted.glossaries, wanted.terms, wanted.options)
+        reading = replace(service.read_options, fields=wanted.fields, overwrite=wanted.overwrite)
+        result = service.translate(lambda: _documents(wanted, body, reading), how)
         return answer(result, wanted, request.accept_mimetypes)
 
     @api.route("/v1/glossary/matches", methods=["GET", "POST"])
     def matches() -> Response:
         body = read_json(request) if request.method == "POST" else read_query(request)
         wanted = parse_matches(body.fields)
-        check_size([wanted.text], settings.max_chars)
-        found = translator.matches(
+        check_size([wanted.text], most)
+        found = service.translator.matches(
             wanted.text, glossaries=wanted.glossaries, terms=wanted.terms, fuzzy=wanted.fuzzy
         )
         return jsonify(matches=[match_to_dict(match) for match in found])
@@ -90,18 +84,20 @@ def _serve_facts(api: Blueprint, translator: TranslatorLike, settings: Settings)
         return jsonify(status="ready", model=translator.engine.name)
 
 
-def _documents(wanted: TranslateRequest, body: Body) -> list[Document]:
+def _documents(wanted: TranslateRequest, body: Body, options: ReadOptions) -> list[Document]:
     chosen = None if wanted.format == "auto" else wanted.format
     if body.uploads:
         return [
-            registry.decode(upload.data, name=upload.name, format=chosen) for upload in body.uploads
+            registry.decode(upload.data, name=upload.name, format=chosen, options=options)
+            for upload in body.uploads
         ]
-    return [_read(text, wanted.format or "text") for text in wanted.texts]
+    return [_read(text, wanted.format or "text", options) for text in wanted.texts]
 
 
-def _read(text: str, name: str) -> Document:
+def _read(text: str, name: str, options: ReadOptions) -> Document:
     """A text as a document; `auto` recognises the format."""
-    return registry.read(text, format=registry.detect(text, "") if name == "auto" else name)
+    chosen = registry.detect(text, "") if name == "auto" else name
+    return registry.read(text, format=chosen, options=options)
 
 
 def _model(translator: TranslatorLike) -> dict[str, Any]:
@@ -128,14 +124,3 @@ def _glossaries(translator: TranslatorLike, settings: Settings) -> list[dict[str
         }
         for info in translator.glossaries()
     ]
-
-
-def _log(documents: list[Document], result: TranslationResult) -> None:
-    logger.info(
-        "translated request=%s documents=%d characters=%d segments=%d seconds=%.2f",
-        g.get("request_id"),
-        len(documents),
-        sum(len(document.text) for document in documents),
-        sum(len(document.segments) for document in result.documents),
-        result.seconds,
-    )

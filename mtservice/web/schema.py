@@ -6,18 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from glossary.model import CaseRule, Entry, EntryType, Target, TargetStatus
+from mtservice.documents.registry import formats, text_formats
 from mtservice.errors import FieldError, RequestError, TooLargeError
 from mtservice.pipeline import Consistency
 from mtservice.web.fields import Choice, Field, Many, Record, Switch, Text, Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mtservice.pipeline import TranslateOptions
 
 RENDERINGS = ("json", "html", "report", "text", "tsv", "tmx")
 _MOST_TERMS = 10_000
 _NAME = Text(blank=False)
+
+_FILES_ONLY = tuple(name for name in formats() if name not in text_formats())
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
 
 TERM = Record(
     (
@@ -74,7 +82,19 @@ TRANSLATE = Record(
         Field(
             "format",
             _NAME,
-            "Name of the format, or `auto`. Default: `text` for a text, `auto` for a file.",
+            f"Name of the format, or `auto`. For a text or a file: {_names(text_formats())}; for a "
+            f"file: {_names(_FILES_ONLY)}. Default: `text` for a text, `auto` for a file.",
+        ),
+        Field(
+            "field",
+            Many(_NAME, least=1, or_one=True),
+            "Fields of JSON Lines and columns of TSV that hold text. Default: the usual names.",
+        ),
+        Field(
+            "overwrite",
+            Switch(),
+            "Whether what is translated already, in a PO file, is translated again.",
+            default=False,
         ),
         _GLOSSARIES,
         _TERMS,
@@ -104,6 +124,9 @@ class TranslateRequest:
 
     texts: tuple[str, ...]
     format: str | None
+    fields: tuple[str, ...]
+    """Fields and columns that hold text; empty for the usual names."""
+    overwrite: bool
     glossaries: tuple[str, ...] | None
     terms: tuple[Entry, ...]
     options: TranslateOptions
@@ -140,6 +163,8 @@ def parse_translate(
     return TranslateRequest(
         texts=fields["text"] or (),
         format=fields["format"],
+        fields=fields["field"] or (),
+        overwrite=fields["overwrite"],
         glossaries=fields["glossaries"],
         terms=terms,
         options=_options(options, defaults),

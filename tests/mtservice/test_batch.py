@@ -6,9 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
+from fakes.documents import (
+    book,
+    open_document,
+    pdf,
+    scanned_pdf,
+    subtitles,
+    word_document,
+)
 from fakes.engine import IdentityEngine
 
 from mtservice.batch import translate_folder
+from mtservice.documents.base import ReadOptions
 from mtservice.pipeline import Translator
 from mtservice.shelf import Shelf
 
@@ -63,6 +72,37 @@ def test_a_document_that_cannot_be_read_does_not_stop_the_others(
     assert all(reason for _, reason in done.refused)
     assert done.result is not None
     assert len(done.result.documents) == len(TEXTS)
+
+
+def test_documents_of_all_kinds_come_out_in_their_own(tmp_path: Path, identity: Translator) -> None:
+    files = {
+        "a.docx": word_document(),
+        "b.odt": open_document(),
+        "c.epub": book(),
+        "d.pdf": pdf("議会は停戦を支持した。"),
+        "e.srt": subtitles("議会").encode("cp932"),
+        "f.jsonl": '{"body": "議会"}\n'.encode(),
+        "g.docx": word_document()[:500],
+        "h.pdf": scanned_pdf(),
+    }
+    (tmp_path / "in").mkdir()
+    for name, data in files.items():
+        (tmp_path / "in" / name).write_bytes(data)
+    options = ReadOptions(fields=("body",))
+    done = translate_folder(identity, tmp_path / "in", tmp_path / "out", title="t", reading=options)
+    assert [name for name, _ in done.refused] == ["g.docx", "h.pdf"]
+    out = tmp_path / "out" / "documents"
+    for name in ("a.docx", "b.odt", "c.epub", "e.srt", "f.jsonl"):
+        assert (out / name).read_bytes() == files[name]
+    assert "議会は停戦を支持した。" in (out / "d.pdf.txt").read_text("utf-8")
+
+
+def test_the_format_of_all_documents_can_be_said(tmp_path: Path, identity: Translator) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "strings").write_text('msgid "議会"\nmsgstr ""\n', "utf-8")
+    done = translate_folder(identity, tmp_path / "in", tmp_path / "out", title="t", form="po")
+    assert done.result is not None
+    assert done.result.documents[0].document.format == "po"
 
 
 def test_progress_ends_where_it_said(source: Path, tmp_path: Path, identity: Translator) -> None:

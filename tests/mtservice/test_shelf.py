@@ -64,3 +64,15 @@ def test_a_file_that_is_gone_is_named(house: Path) -> None:
 
 def test_no_glossary_finds_nothing(house: Path) -> None:
     assert wanted(Shelf({"house": house}), [], "議会") == []
+
+
+def test_glossaries_come_and_go_while_it_is_used(house: Path, tmp_path: Path) -> None:
+    shelf = Shelf(lambda: {path.stem: path for path in tmp_path.glob("*.tsv")})
+    assert shelf.names() == ("house",)
+    new = write(tmp_path / "new.tsv", "停戦\tceasefire")
+    assert wanted(shelf, ["new"], "停戦") == ["ceasefire"]
+    assert [info.name for info in shelf.infos()] == ["house", "new"]
+    new.unlink()
+    with pytest.raises(UnknownGlossaryError, match="no glossary is named 'new'; known: house"):
+        shelf.stack(["new"])
+    assert [info.name for info in shelf.infos()] == ["house"]

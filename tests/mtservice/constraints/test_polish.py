@@ -43,6 +43,11 @@ def tidy(text: str, protected: Sequence[Span] = ()) -> str:
         ("10 men", "10 men"),
         ("ß", "ß"),
         ("“Go.”he said", "“Go.” he said"),
+        ('For a " truce."', 'For a "truce."'),
+        ('" Yes " and (" no ")', '"Yes" and ("no")'),
+        ('A 5" by 3" card', 'A 5" by 3" card'),
+        ('A " card', 'A " card'),
+        ('A " " card', 'A " " card'),
         ("", ""),
     ],
 )
@@ -60,7 +65,7 @@ def test_narrowed_only_changes_width() -> None:
     assert narrowed("１、２　") == "1, 2 "
 
 
-@given(st.text("aB1 .,!?。、（）「」“”　Ａ…-", max_size=25))
+@given(st.text('bB1 .,!?"。、（）「」“”　Ａ…-', max_size=25))
 def test_corrections_settle(text: str) -> None:
     once = tidy(text)
     assert tidy(tidy(once)) == tidy(once)

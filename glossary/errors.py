@@ -6,12 +6,19 @@
     ├── FormatError            a file that cannot be read as what it claims to be
     ├── EntryError             an entry that contradicts itself
     ├── ConflictError          a change that another entry stands in the way of
+    │   └── StaleError         a change to an entry that somebody else changed meanwhile
+    ├── StoreError             a store that cannot be opened, or is of another version
     └── UnknownEntryError      an id or a glossary name that does not exist
 
 Each class has a stable `code`; messages name the place and the remedy.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from glossary.model import Entry
 
 
 class GlossaryError(Exception):
@@ -46,6 +53,38 @@ class ConflictError(GlossaryError):
     """A change is refused because another entry already says otherwise."""
 
     code = "glossary_conflict"
+
+
+class StaleError(ConflictError):
+    """A change was made to an entry as it no longer stands; nothing was written.
+
+    `seen` is the entry that the change was made to, `current` the one that stands there now,
+    `wanted` what the change would have made of it. `None` is an entry that is not there.
+    """
+
+    code = "glossary_stale"
+
+    def __init__(
+        self, id_: str, *, seen: Entry | None, current: Entry | None, wanted: Entry | None
+    ) -> None:
+        self.id = id_
+        self.seen = seen
+        self.current = current
+        self.wanted = wanted
+        super().__init__(
+            f"entry {id_!r} was changed meanwhile: it is {_said(current)}, your change makes it "
+            f"{_said(wanted)}; look at it again, nothing was written"
+        )
+
+
+def _said(entry: Entry | None) -> str:
+    return f"{entry.source} → {entry.preferred}" if entry else "gone"
+
+
+class StoreError(GlossaryError):
+    """A store cannot be opened or written, or its schema is of another version."""
+
+    code = "glossary_store"
 
 
 class UnknownEntryError(GlossaryError):

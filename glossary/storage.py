@@ -1,0 +1,162 @@
+"""One face for every place that a glossary is kept in: a file, or a glossary in a store.
+
+Commands and the service work on a `Storage` and do not ask which it is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from glossary import edit, store
+from glossary.changes import EntryChange, Signature, applied
+from glossary.errors import UnknownEntryError
+from glossary.formats import for_path
+from glossary.locations import store_location
+from glossary.model import Glossary
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from glossary.model import Entry
+
+
+class Storage(Protocol):
+    """A glossary where it is kept. `str()` says where, fit to be shown."""
+
+    @property
+    def name(self) -> str:
+        """What the glossary is called."""
+        ...
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether who, when and why are kept with each change, and not only in the entry."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether there is a glossary yet."""
+        ...
+
+    def create(self) -> None:
+        """Start an empty glossary where there is none; a file appears with its first entry."""
+        ...
+
+    def stamp(self) -> Hashable:
+        """A value that differs once the glossary has changed; cheap, whatever its size.
+
+        Raises `UnknownEntryError` where the glossary is gone.
+        """
+        ...
+
+    def size(self) -> int:
+        """How many entries there are."""
+        ...
+
+    def read(self) -> Glossary:
+        """The whole glossary. Raises `UnknownEntryError`, `FormatError` or `StoreError`."""
+        ...
+
+    def named(self, term: str) -> tuple[Entry, ...]:
+        """The entry with the id `term`, else those that it is the source or a variant of.
+
+        Raises `UnknownEntryError`.
+        """
+        ...
+
+    def spelling(self, source: str) -> Glossary:
+        """The entries that `source` is the id, the source or a variant of; there may be none."""
+        ...
+
+    def matching(self, text: str) -> Glossary:
+        """At least the entries that a `Matcher` may find in `text`: all, or fewer where quicker."""
+        ...
+
+    def commit(self, changes: Sequence[EntryChange], signature: Signature) -> object:
+        """Write the changes, all or none; what is given back is the storage's own.
+
+        Raises `StaleError` where an entry is not as its change saw it, `EntryError` for one that
+        contradicts itself.
+        """
+        ...
+
+    def layout(self, format_name: str) -> str:
+        """The text of a file of that format, whose layout a writer may keep; else nothing."""
+        ...
+
+
+class FileStorage:
+    """A glossary in a file; read anew at each call of `read`."""
+
+    keeps_history = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    @property
+    def name(self) -> str:
+        """The stem of the file."""
+        return self.path.stem
+
+    def exists(self) -> bool:
+        """Whether the file is there."""
+        return self.path.exists()
+
+    def create(self) -> None:
+        """Nothing yet; raises `FormatError` where the suffix stands for no format."""
+        for_path(self.path)
+
+    def stamp(self) -> tuple[int, int]:
+        """Time of the last change in nanoseconds, and size in bytes."""
+        try:
+            stat = self.path.stat()
+        except FileNotFoundError:
+            raise UnknownEntryError(f"the file {self.path} is gone") from None
+        return stat.st_mtime_ns, stat.st_size
+
+    def size(self) -> int:
+        """How many entries the file holds."""
+        return len(self.read())
+
+    def read(self) -> Glossary:
+        """The glossary in the file."""
+        return store.load(self.path)
+
+    def named(self, term: str) -> tuple[Entry, ...]:
+        """The entry with the id `term`, else those that it is the source or a variant of."""
+        return edit.named(self.read(), term)
+
+    def spelling(self, source: str) -> Glossary:  # noqa: ARG002
+        """The whole glossary, or none of it where there is no file yet."""
+        return self.read() if self.exists() else Glossary(self.name, ())
+
+    def matching(self, text: str) -> Glossary:  # noqa: ARG002
+        """The whole glossary."""
+        return self.read()
+
+    def commit(self, changes: Sequence[EntryChange], signature: Signature) -> None:  # noqa: ARG002
+        """Write the changes over the file as it stands now."""
+        if changes:
+            store.save(applied(self.spelling(""), changes), self.path)
+
+    def layout(self, format_name: str) -> str:
+        """The text of the file where it is of that format."""
+        if not self.exists() or for_path(self.path).name != format_name:
+            return ""
+        return store.read_text(self.path)
+
+
+def open_storage(where: Path | str) -> Storage:
+    """The place that a path or an address names; nothing is opened or read yet.
+
+    Raises `UnknownEntryError` for an address that no store can have.
+    """
+    location = store_location(where)
+    if location is None:
+        return FileStorage(Path(where))
+    from glossary.database.stored import StoredGlossary
+
+    return StoredGlossary(location)

@@ -38,8 +38,12 @@ class Storage(Protocol):
         """Whether there is a glossary yet."""
         ...
 
+    def check_place(self) -> None:
+        """Raise `FormatError` where no glossary can be kept there."""
+        ...
+
     def create(self) -> None:
-        """Start an empty glossary where there is none; a file appears with its first entry."""
+        """Start an empty glossary where there is none."""
         ...
 
     def stamp(self) -> Hashable:
@@ -64,8 +68,8 @@ class Storage(Protocol):
         """
         ...
 
-    def spelling(self, source: str) -> Glossary:
-        """The entries that `source` is the id, the source or a variant of; there may be none."""
+    def spelling(self, *terms: str) -> Glossary:
+        """At least the entries with one of the terms as id, source or variant; may be none."""
         ...
 
     def matching(self, text: str) -> Glossary:
@@ -86,12 +90,13 @@ class Storage(Protocol):
 
 
 class FileStorage:
-    """A glossary in a file; read anew at each call of `read`."""
+    """A glossary in a file; read again once the file has changed."""
 
     keeps_history = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._held: tuple[tuple[int, int], Glossary] | None = None
 
     def __str__(self) -> str:
         return str(self.path)
@@ -105,16 +110,21 @@ class FileStorage:
         """Whether the file is there."""
         return self.path.exists()
 
-    def create(self) -> None:
-        """Nothing yet; raises `FormatError` where the suffix stands for no format."""
+    def check_place(self) -> None:
+        """Raise `FormatError` where the suffix stands for no format."""
         for_path(self.path)
+
+    def create(self) -> None:
+        """Write a file without entries where there is none."""
+        if not self.exists():
+            store.save(Glossary(self.name, ()), self.path)
 
     def stamp(self) -> tuple[int, int]:
         """Time of the last change in nanoseconds, and size in bytes."""
         try:
             stat = self.path.stat()
         except FileNotFoundError:
-            raise UnknownEntryError(f"the file {self.path} is gone") from None
+            raise UnknownEntryError(f"there is no glossary file {self.path}") from None
         return stat.st_mtime_ns, stat.st_size
 
     def size(self) -> int:
@@ -123,13 +133,16 @@ class FileStorage:
 
     def read(self) -> Glossary:
         """The glossary in the file."""
-        return store.load(self.path)
+        stamp = self.stamp()
+        if self._held is None or self._held[0] != stamp:
+            self._held = (stamp, store.load(self.path))
+        return self._held[1]
 
     def named(self, term: str) -> tuple[Entry, ...]:
         """The entry with the id `term`, else those that it is the source or a variant of."""
         return edit.named(self.read(), term)
 
-    def spelling(self, source: str) -> Glossary:  # noqa: ARG002
+    def spelling(self, *terms: str) -> Glossary:  # noqa: ARG002
         """The whole glossary, or none of it where there is no file yet."""
         return self.read() if self.exists() else Glossary(self.name, ())
 
@@ -140,7 +153,7 @@ class FileStorage:
     def commit(self, changes: Sequence[EntryChange], signature: Signature) -> None:  # noqa: ARG002
         """Write the changes over the file as it stands now."""
         if changes:
-            store.save(applied(self.spelling(""), changes), self.path)
+            store.save(applied(self.spelling(), changes), self.path)
 
     def layout(self, format_name: str) -> str:
         """The text of the file where it is of that format."""

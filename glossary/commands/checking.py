@@ -25,7 +25,7 @@ from glossary.commands.options import (
     read_input,
 )
 from glossary.errors import FormatError
-from glossary.formats import FORMATS, for_path, tsv
+from glossary.formats import FORMATS, tsv
 from glossary.version import version
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("file", required=False, metavar="[NAME|FILE|-]")
+@click.argument("file", required=False, metavar="[NAME|FILE|STORE|-]")
 @glossary_option
 @click.option("--from", "format_name", type=click.Choice([item.name for item in FORMATS]))
 @click.option(
@@ -92,9 +92,9 @@ def _open(where: str | None, format_name: str | None) -> tuple[Glossary, dict[st
     try:
         if where and (where == STDIN or format_name):
             return read_input(where, format_name), {}
-        opened = open_glossary(where)
-        is_tsv = for_path(opened.path).name == "tsv"
-        return opened.glossary, tsv.lines(opened.text) if is_tsv else {}
+        storage = open_glossary(where)
+        glossary, text = storage.read(), storage.layout("tsv")
+        return glossary, tsv.lines(text) if text else {}
     except FormatError as error:
         notes: list[str] = getattr(error, "__notes__", [])
         for line in (error, *notes):

@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING
 import click
 
 from glossary import display, edit, store
+from glossary.changes import between
 from glossary.commands.options import (
     FINDINGS,
     STDIN,
-    Opened,
+    Clock,
+    current,
     glossary_option,
     json_option,
     open_for_change,
     open_glossary,
     print_json,
     read_input,
+    sign,
     signature_options,
+    stamped,
     write_stdout,
 )
 from glossary.formats import FORMATS, by_name, for_path
@@ -28,7 +32,7 @@ from glossary.formats.json import to_dict
 from glossary.merge import Change, ChangeKind, Merge, OnConflict, merge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from glossary.storage import Storage
 
 _FORMAT_NAMES = click.Choice([item.name for item in FORMATS])
 _MARKS = {
@@ -40,7 +44,12 @@ _MARKS = {
 
 @click.command("import")
 @click.argument("file", metavar="FILE|-")
-@click.option("--into", required=True, metavar="FILE", help="Glossary file; started if missing.")
+@click.option(
+    "--into",
+    required=True,
+    metavar="FILE|STORE",
+    help="The glossary, a file or a store; started if missing.",
+)
 @click.option(
     "--from", "format_name", type=_FORMAT_NAMES, help="Format; by the suffix unless said."
 )
@@ -56,7 +65,7 @@ _MARKS = {
 @json_option
 @click.pass_obj
 def import_command(
-    today: Callable[[], str],
+    clock: Clock,
     /,
     file: str,
     into: str,
@@ -68,7 +77,7 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Bring the entries of a file into a glossary.
+    """Bring the entries of a file, or of another store, into a glossary.
 
     Shows what changes. What an incoming entry leaves unsaid stays as it is. On a terminal you are
     asked before anything is written. Exits with 1 when conflicts were left as they are.
@@ -80,17 +89,20 @@ def import_command(
       glossary import deepl.tsv --from deepl-tsv --into house.tsv --on-conflict replace
     """
     incoming = read_input(file, format_name)
-    opened = open_for_change(into, new=True)
-    stamp = partial(edit.stamped, author=author, date=today(), reason=reason)
-    plan = merge(opened.glossary, incoming, on_conflict=OnConflict(on_conflict), stamp=stamp)
+    storage = open_for_change(into, new=True)
+    signature = sign(storage, clock, author, reason)
+    stamp = partial(stamped, storage=storage, signature=signature)
+    old = current(storage)
+    plan = merge(old, incoming, on_conflict=OnConflict(on_conflict), stamp=stamp)
     if as_json:
         print_json(_as_dict(plan, written=_is_due(plan) and not dry_run))
     else:
-        _print_plan(plan, opened, dry_run=dry_run)
+        _print_plan(plan, storage, dry_run=dry_run)
     if _is_due(plan) and not dry_run:
         if not yes and not as_json and file != STDIN and sys.stdin.isatty():
-            click.confirm(f"Write {opened.path}?", abort=True)
-        store.save(plan.result, opened.path)
+            click.confirm(f"Write {storage}?", abort=True)
+        storage.create()
+        storage.commit(between(old, plan.result), signature)
     if plan.count(ChangeKind.CONFLICT):
         sys.exit(FINDINGS)
 
@@ -99,13 +111,16 @@ def _is_due(plan: Merge) -> bool:
     return bool(plan.count(ChangeKind.ADDED) or plan.count(ChangeKind.CHANGED))
 
 
-def _print_plan(plan: Merge, opened: Opened, *, dry_run: bool) -> None:
-    for change in plan.changes:
-        if change.kind is not ChangeKind.UNCHANGED:
-            _print_change(change)
+def _print_plan(plan: Merge, storage: Storage, *, dry_run: bool) -> None:
+    shown = [change for change in plan.changes if change.kind is not ChangeKind.UNCHANGED]
+    for change in shown[: display.SHOWN_CHANGES]:
+        _print_change(change)
+    if len(shown) > display.SHOWN_CHANGES:
+        more = len(shown) - display.SHOWN_CHANGES
+        display.say(f"… and {more} more (--json lists all)", stderr=True)
     counts = ", ".join(f"{plan.count(kind)} {kind}" for kind in ChangeKind if plan.count(kind))
     written = " (dry run: nothing written)" if dry_run else ""
-    display.say(f"{opened.path}: {counts or 'no entries'}{written}", stderr=True)
+    display.say(f"{storage}: {counts or 'no entries'}{written}", stderr=True)
 
 
 def _print_change(change: Change) -> None:
@@ -153,16 +168,16 @@ def export_command(
       glossary export --glossary house.tsv --format csv --bom -o house.csv
       glossary export --glossary house.tsv --format deepl-tsv | head
     """
-    opened = open_glossary(where)
+    storage = open_glossary(where)
+    glossary = storage.read()
     chosen = for_path(Path(output)) if output and not format_name else by_name(format_name or "tsv")
-    is_same = for_path(opened.path).name == chosen.name
-    text = chosen.write(opened.glossary, over=opened.text if is_same else "")
+    text = chosen.write(glossary, over=storage.layout(chosen.name))
     if bom:
         text = "\ufeff" + text.removeprefix("\ufeff")
-    if lost := chosen.lost(opened.glossary):
+    if lost := chosen.lost(glossary):
         display.say(f"{chosen.name} leaves out: {', '.join(lost)}", stderr=True)
     if output:
         store.write_text(text, Path(output).resolve())
-        display.say(f"{len(opened.glossary)} entries → {output}", stderr=True)
+        display.say(f"{len(glossary)} entries → {output}", stderr=True)
     else:
         write_stdout(text)

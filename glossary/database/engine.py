@@ -7,9 +7,7 @@ begins by taking the lock, so that nothing read in it is out of date when it wri
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
@@ -29,7 +27,8 @@ BUSY_SECONDS = 15
 """How long a writer of an SQLite store waits for another."""
 
 _WRITES = "glossary_writes"
-_dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""How lists and records are written."""
 
 
 def make_engine(location: StoreLocation) -> Engine:
@@ -39,7 +38,7 @@ def make_engine(location: StoreLocation) -> Engine:
             return _sqlite_engine(location.address)
         return create_engine(
             location.address.replace("postgresql://", "postgresql+psycopg://", 1),
-            json_serializer=_dumps,
+            json_serializer=write_json,
             hide_parameters=True,  # entries do not belong in tracebacks
             pool_size=2,
             pool_pre_ping=True,
@@ -58,15 +57,17 @@ def make_engine(location: StoreLocation) -> Engine:
 def reading(engine: Engine, location: StoreLocation) -> Iterator[Connection]:
     """A connection that sees one state of the store throughout. Raises `StoreError`."""
     level = {"isolation_level": "REPEATABLE READ"} if location.path is None else {}
-    with said_plainly(location), engine.connect().execution_options(**level) as connection:
+    driver = engine.dialect.loaded_dbapi.Error
+    with said_plainly(location, driver), engine.connect().execution_options(**level) as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine, location: StoreLocation) -> Iterator[Connection]:
     """A connection whose changes are all kept at the end, or none. Raises `StoreError`."""
+    driver = engine.dialect.loaded_dbapi.Error
     with (
-        said_plainly(location),
+        said_plainly(location, driver),
         engine.connect().execution_options(**{_WRITES: True}) as connection,
         connection.begin(),
     ):
@@ -74,23 +75,16 @@ def writing(engine: Engine, location: StoreLocation) -> Iterator[Connection]:
 
 
 @contextmanager
-def said_plainly(location: StoreLocation) -> Iterator[None]:
-    """Turns what a database says into one sentence that names the store."""
+def said_plainly(location: StoreLocation, driver: type[Exception]) -> Iterator[None]:
+    """Turns what a database says into one sentence; `driver`: what goes past SQLAlchemy."""
     try:
         yield
     except DBAPIError as error:
         raise StoreError(f"{location}: {_reason(error.orig, location)}") from error
+    except driver as error:
+        raise StoreError(f"{location}: {_reason(error, location)}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{location}: {error}") from error
-
-
-@contextmanager
-def sqlite_errors(location: StoreLocation) -> Iterator[None]:
-    """The same for what goes past SQLAlchemy."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(f"{location}: {_reason(error, location)}") from error
 
 
 def _reason(error: BaseException | None, location: StoreLocation) -> str:
@@ -113,7 +107,7 @@ def _reason(error: BaseException | None, location: StoreLocation) -> str:
 def _sqlite_engine(address: str) -> Engine:
     engine = create_engine(
         address,
-        json_serializer=_dumps,
+        json_serializer=write_json,
         hide_parameters=True,
         poolclass=NullPool,
         connect_args={"timeout": BUSY_SECONDS},

@@ -87,7 +87,7 @@ def _write_ahead(location: StoreLocation) -> None:
     path = location.path
     if path is None or not path.parent.is_dir():
         raise StoreError(f"{location}: there is no folder {path.parent if path else ''}; make it")
-    with engines.sqlite_errors(location):
+    with engines.said_plainly(location, sqlite3.Error):
         connection = sqlite3.connect(path, timeout=engines.BUSY_SECONDS)
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from glossary import spellings
 from glossary.changes import EntryChange, refuse_stale
 from glossary.database import rows, state
+from glossary.database.bulk import insert_rows
 from glossary.database.tables import ChangeRow, EntryRow, GlossaryRow, RevisionRow, SpellingRow
 from glossary.edit import consistent
 
@@ -132,9 +133,8 @@ def _put(
         kept.append({**key, "entry_id": change.id, "number": number, "after": record})
         if said:
             standing.append({**key, "revision": number, **said})
-    connection.execute(insert(ChangeRow), kept)
-    if standing:
-        connection.execute(insert(EntryRow), standing)
+    insert_rows(connection, ChangeRow, kept)
+    insert_rows(connection, EntryRow, standing)
     if head.key_rules == spellings.rules():
         _put_spellings(connection, head, [item.after for item in changes if item.after], places)
 
@@ -146,5 +146,4 @@ def _put_spellings(
         {"glossary_id": head.id, "position": places[entries[at].id], "key": key}
         for at, key in spellings.entry_keys(entries)
     ]
-    if made:
-        connection.execute(insert(SpellingRow), made)
+    insert_rows(connection, SpellingRow, made)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from glossary.model import CaseRule, Entry, EntryStatus, EntryType, Target, TargetStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _DEFAULTS: dict[str, Any] = {
     "type": "term",
@@ -28,6 +29,7 @@ _DEFAULTS: dict[str, Any] = {
 """What a record does not say. Fixed: records of years ago are read by it."""
 
 FIELDS = ("id", "source", "targets", *_DEFAULTS)
+_EMPTY_LENGTH = len("[]")
 _TYPES = {item.value: item for item in EntryType}
 _STATUSES = {item.value: item for item in EntryStatus}
 _CASES = {item.value: item for item in CaseRule}
@@ -69,12 +71,27 @@ def record(said: Mapping[str, Any]) -> dict[str, Any]:
 def from_record(kept: Mapping[str, Any]) -> Entry:
     """The entry that a record says."""
     full = _DEFAULTS | dict(kept)
-    return from_fields([full[name] for name in FIELDS])
+    return _entry(*(full[name] for name in FIELDS))
 
 
-def from_fields(values: Any) -> Entry:
-    """The entry that the values of `FIELDS` say, in their order."""
-    (id_, source, targets, type_, variants, status, do_not_translate, case, *rest) = values
+def from_fields(values: Sequence[Any]) -> Entry:
+    """The entry that the values of `FIELDS` say, in their order, lists as JSON."""
+    id_, source, targets, type_, variants, *rest = values
+    listed = json.loads(variants) if len(variants) > _EMPTY_LENGTH else ()
+    return _entry(id_, source, json.loads(targets), type_, listed, *rest)
+
+
+def _entry(
+    id_: str,
+    source: str,
+    targets: Iterable[tuple[str, str]],
+    type_: str,
+    variants: Iterable[str],
+    status: str,
+    do_not_translate: bool,
+    case: str,
+    *rest: Any,
+) -> Entry:
     inflect, adjective, first_mention, priority, domain, note, provenance, author, modified = rest
     return Entry(
         id_,

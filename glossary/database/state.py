@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import JSON, Select, Text, and_, cast, func, select
 
 from glossary.database.rows import FIELDS, from_fields, from_record
 from glossary.database.tables import ChangeRow, EntryRow, GlossaryRow, RevisionRow, SpellingRow
@@ -28,7 +28,11 @@ _ASKED_AT_ONCE = 2_000
 _MANY = 20_000
 """Values from which reading everything is quicker than asking for each."""
 _MOST_PARTS = 100_000
-_COLUMNS = tuple(getattr(EntryRow, name) for name in FIELDS)
+_COLUMNS = tuple(
+    cast(column, Text) if isinstance(column.type, JSON) else column
+    for column in (EntryRow.__table__.columns[name] for name in FIELDS)
+)
+"""The columns of `FIELDS`; lists as JSON, which `from_fields` reads quicker than SQLAlchemy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ class StoredGlossary:
             known = state.names(connection)
         return self.location.glossary in known if self.location.glossary else bool(known)
 
+    def check_place(self) -> None:
+        """Nothing: the location says that it is a store."""
+
     def upgrade(self) -> str:
         """Make the store or bring it up to date; gives its version before, empty for none."""
         return migrate.upgrade(self._engine, self.location)
@@ -117,16 +120,16 @@ class StoredGlossary:
         # Only where nothing has that name are all read, to suggest one that is like it.
         return edit.named(near if near.entries else self.read(), term)
 
-    def spelling(self, source: str) -> Glossary:
-        """The entries that `source` is the id, the source or a variant of; there may be none."""
+    def spelling(self, *terms: str) -> Glossary:
+        """The entries with one of the terms as id, source or variant; there may be none."""
         with self._reading() as connection:
             head = state.head(connection, self.location)
             if head.key_rules != spellings.rules():
                 entries = state.entries(connection, head)
             else:
-                entries = state.spelling(connection, head, [spellings.term_key(source)])
-            named = [item.entry for item in state.placed(connection, head, [source]).values()]
-        said = [entry for entry in entries if source in entry.sources]
+                entries = state.spelling(connection, head, set(map(spellings.term_key, terms)))
+            named = [item.entry for item in state.placed(connection, head, terms).values()]
+        said = [entry for entry in entries if not set(terms).isdisjoint(entry.sources)]
         return Glossary(head.name, tuple(dict.fromkeys((*said, *named))))
 
     def matching(self, text: str) -> Glossary:

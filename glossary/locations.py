@@ -78,7 +78,8 @@ def _in_file(path: Path) -> StoreLocation | None:
     name = path.name
     glossary = ""
     if "#" in name and not path.exists():
-        name, _, glossary = name.partition("#")
+        name, _, quoted = name.partition("#")
+        glossary = unquote(quoted)
     if Path(name).suffix.lower() not in SUFFIXES:
         return None
     # `%`, `?` and `#` mean something in an address.

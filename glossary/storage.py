@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
 from glossary import edit, store
 from glossary.changes import EntryChange, Signature, applied
@@ -160,6 +161,24 @@ class FileStorage:
         if not self.exists() or for_path(self.path).name != format_name:
             return ""
         return store.read_text(self.path)
+
+
+def stored(store_address: str) -> dict[str, str]:
+    """The glossaries of a store: name → what to give `open_storage`.
+
+    Raises `UnknownEntryError` where it is no store or there is none, `StoreError`.
+    """
+    from glossary.database.stored import StoredGlossary
+
+    location = store_location(store_address)
+    if location is None:
+        raise UnknownEntryError(f"{store_address} is no store; write a .db file or postgresql://…")
+    store_ = StoredGlossary(location)
+    try:
+        names = [location.glossary] if location.glossary else store_.names()
+    finally:
+        store_.close()
+    return {name: f"{store_address.partition('#')[0]}#{quote(name)}" for name in names}
 
 
 def open_storage(where: Path | str) -> Storage:

@@ -31,7 +31,12 @@ class Settings:
         ("eastern-europe",),
         "Glossaries used when a request names none; commas between, first wins.",
     )
-    glossary_dir: str = _setting("", "Folder of further glossary files, each known by its stem.")
+    glossary_dir: str = _setting(
+        "", "Folder of further glossaries (.tsv, .db), each known by its stem."
+    )
+    glossary_store: str = _setting(
+        "", "Store whose glossaries are offered: a .db file, or postgresql://user@host/database."
+    )
     beam_size: int = _setting(4, "Beam width of the decoder, 1 (greedy) to 16.")
     inter_threads: int = _setting(0, "Translations decoded at once; 0: chosen from the cores.")
     intra_threads: int = _setting(0, "Threads of one decoding; 0: chosen from the cores.")

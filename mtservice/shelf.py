@@ -6,18 +6,20 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glossary import store
+from glossary.errors import UnknownEntryError
 from glossary.matcher import Matcher
 from glossary.model import Glossary
+from glossary.storage import open_storage
 from glossary.version import version
 from mtservice.errors import UnknownGlossaryError
 from mtservice.model import GlossaryInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from pathlib import Path
 
     from glossary.model import Entry
+    from glossary.storage import Storage
 
 REQUEST = "request"
 """Name of the glossary made of the terms that a caller sends along."""
@@ -35,26 +37,28 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    stamp: tuple[int, int]
+    stamp: Hashable
     glossary: Glossary
     info: GlossaryInfo
 
 
 class Shelf:
-    """Named glossary files; a file that changes on disk is read again at the next use.
+    """Named glossaries, files and stores; one that has changed is read again at the next use.
 
     Matchers are kept for the stacks used last. Safe to share between threads.
     """
 
-    def __init__(self, paths: Mapping[str, Path]) -> None:
-        self._paths = dict(paths)
+    def __init__(self, places: Mapping[str, Path | str]) -> None:
+        self._storages: dict[str, Storage] = {
+            name: open_storage(place) for name, place in places.items()
+        }
         self._loaded: dict[str, _Loaded] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
         self._lock = threading.Lock()
 
     def names(self) -> tuple[str, ...]:
         """Known names, sorted."""
-        return tuple(sorted(self._paths))
+        return tuple(sorted(self._storages))
 
     def infos(self) -> tuple[GlossaryInfo, ...]:
         """Name, version and size of every known glossary; reads each."""
@@ -72,18 +76,20 @@ class Shelf:
             return self._stacks[key]
 
     def _load(self, name: str) -> _Loaded:
-        path = self._paths.get(name)
-        if path is None:
+        storage = self._storages.get(name)
+        if storage is None:
             known = ", ".join(self.names()) or "none"
             raise UnknownGlossaryError(f"no glossary is named {name!r}; known: {known}")
         try:
-            stat = path.stat()
-        except FileNotFoundError:
-            raise UnknownGlossaryError(f"glossary {name!r}: the file {path} is gone") from None
-        stamp = (stat.st_mtime_ns, stat.st_size)
+            stamp = storage.stamp()
+            return self._read(name, storage, stamp)
+        except UnknownEntryError as error:
+            raise UnknownGlossaryError(f"glossary {name!r}: {error}") from None
+
+    def _read(self, name: str, storage: Storage, stamp: Hashable) -> _Loaded:
         held = self._loaded.get(name)
         if held is None or held.stamp != stamp:
-            glossary = store.load(path)
+            glossary = storage.read()
             info = GlossaryInfo(name, version(glossary), len(glossary))
             held = _Loaded(stamp, Glossary(name, glossary.entries), info)
             self._loaded[name] = held

@@ -79,15 +79,19 @@ def init_command(
         raise ConflictError(
             f"{storage} holds entries already; `glossary import {file} --into '{where}'` adds to it"
         )
-    count = f"{len(incoming or ())} entries"
     if dry_run:
-        display.say(f"would {'use' if existed else 'start'} {storage}, {count} to come")
+        count = _entries(len(incoming) if incoming else 0)
+        display.say(f"would {'use' if existed else 'start'} {storage}, with {count} more")
         return
     before = _make(storage)
     if incoming:
         signature = sign(storage, clock, author, reason or f"begun from {incoming.name}")
         storage.commit(entry_changes.between(Glossary("", ()), incoming), signature)
-    display.say(f"{storage}: {_made(existed, before)}, {storage.size()} entries")
+    display.say(f"{storage}: {_made(existed, before)}, {_entries(storage.size())}")
+
+
+def _entries(count: int) -> str:
+    return f"{count} entr{'y' if count == 1 else 'ies'}"
 
 
 def _exists_in_any_version(storage: Storage) -> bool:
@@ -286,8 +290,8 @@ def _carry_out(
     elif not plan.changes:
         display.say(f"{store}: nothing to change", stderr=True)
     else:
-        written = " (dry run: nothing written)" if dry_run else ""
-        display.say(f"{store}: {said}, {_counts(plan.changes)}{written}", stderr=True)
+        done = f"would {said}" if dry_run else said
+        display.say(f"{store}: {done}: {_counts(plan.changes)}", stderr=True)
 
 
 def _ids(store: StoredGlossary, term: str) -> list[str]:

@@ -89,6 +89,10 @@ class Storage(Protocol):
         """The text of a file of that format, whose layout a writer may keep; else nothing."""
         ...
 
+    def close(self) -> None:
+        """Give back what is held open; the next use opens it again."""
+        ...
+
 
 class FileStorage:
     """A glossary in a file; read again once the file has changed."""
@@ -162,6 +166,9 @@ class FileStorage:
             return ""
         return store.read_text(self.path)
 
+    def close(self) -> None:
+        """Nothing: a file is open only while it is read."""
+
 
 def stored(store_address: str) -> dict[str, str]:
     """The glossaries of a store: name → what to give `open_storage`.
@@ -173,16 +180,14 @@ def stored(store_address: str) -> dict[str, str]:
     location = store_location(store_address)
     if location is None:
         raise UnknownEntryError(f"{store_address} is no store; write a .db file or postgresql://…")
-    store_ = StoredGlossary(location)
-    try:
-        names = [location.glossary] if location.glossary else store_.names()
-    finally:
-        store_.close()
+    names = [location.glossary] if location.glossary else StoredGlossary(location).names()
     return {name: f"{store_address.partition('#')[0]}#{quote(name)}" for name in names}
 
 
-def open_storage(where: Path | str) -> Storage:
+def open_storage(where: Path | str, *, pooled: bool = False) -> Storage:
     """The place that a path or an address names; nothing is opened or read yet.
+
+    With `pooled`, for a service, connections to a database are kept from one use to the next.
 
     Raises `UnknownEntryError` for an address that no store can have.
     """
@@ -191,4 +196,4 @@ def open_storage(where: Path | str) -> Storage:
         return FileStorage(Path(where))
     from glossary.database.stored import StoredGlossary
 
-    return StoredGlossary(location)
+    return StoredGlossary(location, pooled=pooled)

@@ -50,11 +50,16 @@ class Shelf:
 
     def __init__(self, places: Mapping[str, Path | str]) -> None:
         self._storages: dict[str, Storage] = {
-            name: open_storage(place) for name, place in places.items()
+            name: open_storage(place, pooled=True) for name, place in places.items()
         }
         self._loaded: dict[str, _Loaded] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
         self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Give back connections to databases; the next use opens them again."""
+        for storage in self._storages.values():
+            storage.close()
 
     def names(self) -> tuple[str, ...]:
         """Known names, sorted."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from glossary.errors import StoreError
 
@@ -31,8 +31,11 @@ write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """How lists and records are written."""
 
 
-def make_engine(location: StoreLocation) -> Engine:
-    """An engine for the store; nothing is opened yet. Raises `StoreError`."""
+def make_engine(location: StoreLocation, *, pooled: bool = False) -> Engine:
+    """An engine for the store; nothing is opened yet. Raises `StoreError`.
+
+    With `pooled`, connections to PostgreSQL stay open between uses, until the engine is disposed.
+    """
     try:
         if location.path:
             return _sqlite_engine(location.address)
@@ -40,8 +43,8 @@ def make_engine(location: StoreLocation) -> Engine:
             location.address.replace("postgresql://", "postgresql+psycopg://", 1),
             json_serializer=write_json,
             hide_parameters=True,  # entries do not belong in tracebacks
-            pool_size=2,
-            pool_pre_ping=True,
+            pool_pre_ping=pooled,
+            poolclass=QueuePool if pooled else NullPool,
         )
     except ModuleNotFoundError:
         raise StoreError(

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 
 class StoredGlossary:
-    """One glossary of a store. Safe to share between threads; close it when done.
+    """One glossary of a store. Safe to share between threads.
+
+    With `pooled`, connections to PostgreSQL are kept from one use to the next, until `close`.
 
     Every method may raise `StoreError`, and all but `create`, `exists` and `upgrade` raise
     `UnknownEntryError` where there is no such store or glossary.
@@ -36,8 +38,9 @@ class StoredGlossary:
 
     keeps_history = True
 
-    def __init__(self, location: StoreLocation) -> None:
+    def __init__(self, location: StoreLocation, *, pooled: bool = False) -> None:
         self.location = location
+        self._pooled = pooled
         self._is_checked = False
 
     def __str__(self) -> str:
@@ -45,7 +48,7 @@ class StoredGlossary:
 
     @cached_property
     def _engine(self) -> Engine:
-        return engines.make_engine(self.location)
+        return engines.make_engine(self.location, pooled=self._pooled)
 
     @property
     def name(self) -> str:

@@ -81,7 +81,7 @@ class Storage(Protocol):
         """Write the changes, all or none; what is given back is the storage's own.
 
         Raises `StaleError` where an entry is not as its change saw it, `EntryError` for one that
-        contradicts itself.
+        cannot be kept.
         """
         ...
 

@@ -11,7 +11,7 @@ from glossary.changes import EntryChange, refuse_stale
 from glossary.database import rows, state
 from glossary.database.bulk import insert_rows
 from glossary.database.tables import ChangeRow, EntryRow, GlossaryRow, RevisionRow, SpellingRow
-from glossary.edit import consistent
+from glossary.entry import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +72,7 @@ def renew_spellings(connection: Connection, head: Head) -> None:
     """Make the keys of every entry anew, by today's rules."""
     connection.execute(delete(SpellingRow).where(SpellingRow.glossary_id == head.id))
     question = select(EntryRow.id, EntryRow.position).where(EntryRow.glossary_id == head.id)
-    places = dict(connection.execute(question).tuples().all())
+    places = {row[0]: row[1] for row in connection.execute(question)}
     for some in state.batches(state.entries(connection, head), _AT_ONCE):
         _put_spellings(connection, head, some, places)
     connection.execute(
@@ -83,7 +83,7 @@ def renew_spellings(connection: Connection, head: Head) -> None:
 def _cleaned(changes: Iterable[EntryChange]) -> list[EntryChange]:
     """The changes that are any, each entry as it may be kept."""
     cleaned = (
-        EntryChange(change.before, consistent(change.after) if change.after else None)
+        EntryChange(change.before, clean(change.after) if change.after else None)
         for change in changes
     )
     return [change for change in cleaned if change.before != change.after]

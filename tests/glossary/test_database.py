@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -202,7 +203,7 @@ class TestSqlite:
 class TestPostgresql:
     def test_a_server_that_is_not_there_is_named_without_the_password(self) -> None:
         storage = open_storage("postgresql://ben:s3cret@127.0.0.1:1/terms")
-        with pytest.raises(StoreError, match="cannot be reached .*; is it running") as caught:
+        with pytest.raises(StoreError, match=r"cannot be reached .*; is it running") as caught:
             storage.read()
         assert "s3cret" not in str(caught.value)
 
@@ -225,7 +226,8 @@ class TestPostgresql:
         address = postgres_server.new_database()
         storage = open_storage(address)
         storage.create()
-        secret = "秘" * 4_000 + "密"
+        # So long, and so mixed, that no index takes it.
+        secret = "秘" + "".join(map(chr, random.Random(1).choices(range(0x4E00, 0x9FFF), k=4_000)))
         entry = Entry(secret, "語", (Target("x"),))
         with pytest.raises(StoreError) as caught:
             storage.commit([EntryChange(None, entry)], SIGNED)

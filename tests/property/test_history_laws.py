@@ -1,4 +1,4 @@
-"""Laws of the history, with any sequence of changes: it can be replayed, and nothing is forgotten."""
+"""Laws of the history, whatever the changes: it can be replayed, and nothing is forgotten."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from contract.glossary_format_contract import entries
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from postgres import Server
 
@@ -92,14 +92,19 @@ def run(address: str, moves: list[tuple[Any, ...]]) -> None:
     states = [store.read()]
     for move in moves:
         make(store, move)
-        if len(store.revisions()) == len(states):
+        if len(store.revisions()) == len(states) - 1:
             assert store.read() == states[-1]
         else:
             states.append(store.read())
     check_history(store, states)
 
 
-_SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOW = settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 
 
 @_SLOW

@@ -19,10 +19,9 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from glossary.changes import EntryChange, Signature, between
 from glossary.edit import stamped
@@ -31,6 +30,9 @@ from glossary.formats.columns import format_cell
 from glossary.matcher import Matcher
 from glossary.merge import OnConflict, merge
 from glossary.storage import Storage, open_storage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 KATAKANA = [chr(code) for code in range(0x30A2, 0x30F4)]
 MADE_UP = 350_000

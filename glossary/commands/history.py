@@ -214,8 +214,8 @@ def undo_command(
     store = _stored(open_glossary(where))
     signature = sign(store, clock, author, reason)
     plan = store.plan_undo(number)
-    said = f"revision {plan.reverts}"
-    _carry_out(store, plan, signature, f"undo {said}", yes=yes, dry_run=dry_run, as_json=as_json)
+    said = (f"undo revision {plan.reverts}", f"revision {plan.reverts} undone")
+    _carry_out(store, plan, signature, said, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
 @click.command("restore")
@@ -251,7 +251,7 @@ def restore_command(
     signature = sign(store, clock, author, reason or f"as at revision {number}")
     ids = [id_ for term in terms for id_ in _ids(store, term)]
     plan = store.plan_restore(number, ids)
-    said = f"restore revision {number}"
+    said = (f"restore revision {number}", f"restored as at revision {number}")
     _carry_out(store, plan, signature, said, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
@@ -271,18 +271,19 @@ def _carry_out(
     store: StoredGlossary,
     plan: Plan,
     signature: Signature,
-    said: str,
+    said: tuple[str, str],
     *,
     yes: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Show a plan, ask on a terminal, and write it."""
+    """Show a plan, ask on a terminal, and write it; `said`: what is to be done, and is done."""
+    what, done = said
     if not as_json:
         _print_plan(plan.changes)
     if plan.changes and not dry_run:
         if not yes and not as_json and sys.stdin.isatty():
-            click.confirm(f"{said.capitalize()} in {store}?", abort=True)
+            click.confirm(f"{what.capitalize()} in {store}?", abort=True)
         store.carry_out(plan, signature)
     if as_json:
         changes = [_change_dict(change) for change in plan.changes]
@@ -290,7 +291,7 @@ def _carry_out(
     elif not plan.changes:
         display.say(f"{store}: nothing to change", stderr=True)
     else:
-        done = f"would {said}" if dry_run else said
+        done = f"would {what}" if dry_run else done
         display.say(f"{store}: {done}: {_counts(plan.changes)}", stderr=True)
 
 

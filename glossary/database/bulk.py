@@ -24,7 +24,8 @@ def insert_rows(connection: Connection, table: type[Base], rows: Sequence[dict[s
     listed = [name for name in rows[0] if isinstance(columns[name].type, JSON)]
     for row in rows:
         for name in listed:
-            row[name] = None if row[name] is None else write_json(row[name])
+            if row[name] is not None:
+                row[name] = write_json(row[name]) if row[name] else "[]"
     if connection.dialect.name == "postgresql":
         _copy(connection, table.__tablename__, rows)
         return

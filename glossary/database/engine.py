@@ -127,6 +127,8 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
+    # Kibibytes: enough for the indexes of a few hundred thousand entries while they are written.
+    cursor.execute("PRAGMA cache_size = -100000")
     cursor.close()
 
 

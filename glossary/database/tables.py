@@ -70,7 +70,7 @@ class EntryRow(Base):
     """One entry as it stands now."""
 
     __tablename__ = "glossary_entries"
-    __table_args__ = (UniqueConstraint("glossary_id", "id"),)
+    __table_args__ = (UniqueConstraint("glossary_id", "id"), {"sqlite_with_rowid": False})
 
     glossary_id: Mapped[int] = mapped_column(
         ForeignKey("glossary_glossaries.id", ondelete="CASCADE"), primary_key=True
@@ -110,6 +110,7 @@ class SpellingRow(Base):
             ondelete="CASCADE",
         ),
         Index("glossary_spellings_by_key", "glossary_id", "key"),
+        {"sqlite_with_rowid": False},
     )
 
     glossary_id: Mapped[int] = mapped_column(primary_key=True)

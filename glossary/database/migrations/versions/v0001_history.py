@@ -50,6 +50,7 @@ def _make_entries() -> None:
         sa.Column("priority", sa.Integer, nullable=False),
         *(sa.Column(name, sa.String, nullable=False) for name in texts),
         sa.UniqueConstraint("glossary_id", "id"),
+        sqlite_with_rowid=False,
     )
 
 

@@ -21,6 +21,7 @@ def upgrade() -> None:
             ["glossary_entries.glossary_id", "glossary_entries.position"],
             ondelete="CASCADE",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_index("glossary_spellings_by_key", "glossary_spellings", ["glossary_id", "key"])
     op.add_column(

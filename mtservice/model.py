@@ -153,7 +153,8 @@ class SegmentResult:
     hits: tuple[TermOutcome, ...] = ()
     alignment: Alignment = field(default_factory=Alignment)
     score: float | None = None
-    """Length-normalised log-probability of the translation given the plain source."""
+    """Mean log-probability per token of the translation, given the source as the model read it (its
+    terms annotated); given the plain source where the draft was edited."""
     flags: tuple[Flag, ...] = ()
 
 

@@ -13,7 +13,7 @@ from importlib.metadata import version as package_version
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from mtservice.constraints.enforce import EnforceOptions, Enforcer
+from mtservice.constraints.enforce import RUNGS, EnforceOptions, Enforcer
 from mtservice.constraints.first_mentions import FirstMentions
 from mtservice.constraints.numbers import check_numbers
 from mtservice.constraints.plan import make_plan
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mtservice.constraints.enforce import Enforced
     from mtservice.constraints.plan import Plan
     from mtservice.engine.base import Engine, EngineInfo
-    from mtservice.model import Document, GlossaryInfo
+    from mtservice.model import Document, Flag, GlossaryInfo
     from mtservice.shelf import Shelf, Stack
 
 
@@ -47,13 +47,37 @@ class TranslateOptions:
     """Whether near misses of katakana names are applied; otherwise they are not matched."""
     numbers: bool = True
     """Whether numbers and dates are checked on both sides."""
+    strategy: str = ""
+    """How terms are given to the model: `annotate`, `code-switch` or `plain`; empty for the one
+    that the model declares."""
+    rungs: tuple[str, ...] = RUNGS
+    """The rungs of the repair ladder that may be used; their order is fixed."""
 
     def __str__(self) -> str:
         """The options as they stand in a signature."""
-        return (
+        always = (
             f"beam:{self.beam_size}|repair:{self.repair:d}|every:{self.every_mention:d}"
             f"|fuzzy:{self.fuzzy:d}|numbers:{self.numbers:d}"
         )
+        strategy = f"|strategy:{self.strategy}" if self.strategy else ""
+        rungs = f"|rungs:{'+'.join(self.rungs)}" if self.rungs != RUNGS else ""
+        return always + strategy + rungs
+
+    @property
+    def enforcement(self) -> EnforceOptions:
+        """The part of them that concerns one segment."""
+        return EnforceOptions(self.beam_size, self.repair, self.rungs, strategy=self.strategy)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One segment of a document, what it had to say, and all that was tried."""
+
+    segment: Segment
+    plan: Plan
+    enforced: Enforced
+    flags: tuple[Flag, ...]
+    """All flags, as a translation reports them."""
 
 
 class TranslatorLike(Protocol):
@@ -151,8 +175,8 @@ class Translator:
         stack = self._stack(glossaries, terms)
         segments = [self._segments(document) for document in documents]
         plans = [_plans(row, stack, chosen) for row in segments]
-        how = EnforceOptions(beam_size=chosen.beam_size, repair=chosen.repair)
-        enforced = iter(self._enforcer.run(list(chain.from_iterable(plans)), how))
+        flat = list(chain.from_iterable(plans))
+        enforced = iter(self._enforcer.run(flat, chosen.enforcement))
         results = [[_result(item, next(enforced), chosen) for item in row] for row in segments]
         return TranslationResult(
             tuple(map(_document_result, documents, results)),
@@ -160,6 +184,28 @@ class Translator:
             glossaries=stack.infos,
             signature=str(self._signature(stack, chosen)),
             seconds=time.perf_counter() - began,
+        )
+
+    def explain(
+        self,
+        document: Document,
+        *,
+        glossaries: Sequence[str] | None = None,
+        terms: Sequence[Entry] = (),
+        options: TranslateOptions | None = None,
+    ) -> tuple[Explained, ...]:
+        """How each segment of a document is translated: its plan, and every draft and repair.
+
+        As `translate` does it, nothing less and nothing more; raises the same.
+        """
+        chosen = options or self._options
+        segments = self._segments(document)
+        plans = _plans(segments, self._stack(glossaries, terms), chosen)
+        return tuple(
+            Explained(item, plan, enforced, _result(item, enforced, chosen).flags)
+            for item, plan, enforced in zip(
+                segments, plans, self._enforcer.run(plans, chosen.enforcement), strict=True
+            )
         )
 
     def _stack(self, names: Sequence[str] | None, terms: Sequence[Entry]) -> Stack:

@@ -13,6 +13,7 @@ from glossary.errors import GlossaryError
 from mtservice.cli.batch import batch
 from mtservice.cli.doctor import doctor
 from mtservice.cli.evaluate import evaluate
+from mtservice.cli.explain import explain
 from mtservice.cli.serve import serve
 from mtservice.cli.translate import translate
 from mtservice.errors import (
@@ -58,5 +59,5 @@ def main(ctx: click.Context) -> None:
     ctx.obj = Settings.from_env(os.environ)
 
 
-for command in (translate, batch, serve, models, evaluate, doctor):
+for command in (translate, batch, serve, models, evaluate, explain, doctor):
     main.add_command(command)

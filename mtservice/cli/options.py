@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from glossary.locations import store_location
+from mtservice.constraints.enforce import RUNGS
+from mtservice.constraints.prepare import STRATEGIES
 from mtservice.errors import UnknownGlossaryError
 from mtservice.pipeline import TranslateOptions
 from mtservice.wiring import glossary_name, glossary_places, make_translator
@@ -54,8 +56,25 @@ def translation_options(command: _Command) -> _Command:
     return command
 
 
+def ladder_options(command: _Command) -> _Command:
+    """Add the options of whoever looks into how terms are kept."""
+    strategy = click.option(
+        "--strategy",
+        type=click.Choice(STRATEGIES),
+        help="How terms are given to the model; as it declares unless said.",
+    )
+    rungs = click.option(
+        "--rung",
+        "rungs",
+        multiple=True,
+        type=click.Choice(["none", *RUNGS]),
+        help="A rung of the repair ladder that may be used; repeat it. All of them unless said.",
+    )
+    return strategy(rungs(command))
+
+
 def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
-    """A loaded translator for the options of `translation_options`.
+    """A loaded translator for the options of `translation_options`, and `ladder_options` if given.
 
     Raises `UsageError` where they contradict each other, `UnknownGlossaryError`, `ModelError`.
     """
@@ -71,8 +90,14 @@ def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
         repair=not choices["no_repair"],
         every_mention=choices["every_mention"],
         fuzzy=choices["fuzzy"],
+        strategy=choices.get("strategy") or "",
+        rungs=_rungs(choices.get("rungs", ())),
     )
     return Job(make_translator(settings, places), names, options)
+
+
+def _rungs(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in RUNGS if name in chosen) if chosen else RUNGS
 
 
 def _glossaries(

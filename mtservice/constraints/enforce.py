@@ -6,7 +6,7 @@ every term what became of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mtservice.alignment import align
@@ -15,7 +15,7 @@ from mtservice.constraints.hypothesis import Hypothesis, hypothesis_of, judge
 from mtservice.constraints.ladder import Ladder, Progress, Step, credit, first_step
 from mtservice.constraints.outcomes import outcomes
 from mtservice.constraints.prepare import ANNOTATE, CODE_SWITCH, PLAIN, Prepared, prepare
-from mtservice.constraints.rungs import LADDER, Setting
+from mtservice.constraints.rungs import LADDER, First, Setting
 from mtservice.engine.base import EngineOptions
 from mtservice.model import Alignment, Flag, TermOutcome
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mtservice.constraints.plan import Plan
     from mtservice.engine.base import Engine
 
-RUNGS: tuple[str, ...] = tuple(rung.name for rung in LADDER)
+RUNGS: tuple[str, ...] = tuple(dict.fromkeys(rung.name for rung in LADDER))
 """Names of the rungs in the order in which they are tried."""
 
 
@@ -39,7 +39,8 @@ class EnforceOptions:
     rungs: tuple[str, ...] = RUNGS
     """The rungs that may be used; their order is fixed."""
     hypotheses: int = 4
-    """How many hypotheses the n-best rung asks for."""
+    """How many hypotheses of a first draft are kept where it has terms; no more than the beam
+    holds, so that they cost nothing."""
     strategy: str = ""
     """Instead of the strategy that the model declares: `annotate`, `code-switch` or `plain`."""
 
@@ -52,7 +53,8 @@ class Enforced:
     hits: tuple[TermOutcome, ...] = ()
     alignment: Alignment = field(default_factory=Alignment)
     score: float | None = None
-    """Mean log-probability per token of the text given the plain source; `None` for a copy."""
+    """Mean log-probability per token, given the source as the model read it for that draft; for
+    an edited draft given the plain source. `None` for a copy."""
     flags: tuple[Flag, ...] = ()
     trace: tuple[Step, ...] = ()
     """What was tried, in order."""
@@ -101,31 +103,32 @@ class Enforcer:
         if unknown:
             raise ValueError(f"unknown rung {unknown[0]!r}: the rungs are {', '.join(RUNGS)}")
         decoding = EngineOptions(beam_size=options.beam_size, length_penalty=info.length_penalty)
-        return Setting(strategy, info.marks, decoding, options.hypotheses)
+        return Setting(strategy, info.marks, decoding)
 
     def _first(
         self, ladder: Ladder, plans: Sequence[Plan], options: EnforceOptions
     ) -> list[Progress]:
-        """All first drafts, in one engine call."""
+        """All first drafts, in one engine call; of segments with terms all that the beam holds."""
         setting = self._setting(options)
         inputs = [prepare(plan, setting.strategy, setting.marks) for plan in plans]
-        drafts = ladder.decode([(item.text, "") for item in inputs], setting.decoding)
+        several = options.repair and any(plan.requirements for plan in plans)
+        count = min(options.hypotheses, options.beam_size) if several else 1
+        decoding = replace(setting.decoding, hypotheses=count)
+        drafts = ladder.decode([(item.text, "") for item in inputs], decoding)
         return [
-            _start(plan, hypothesis_of(plan, drafts[item.text, ""][0], item, rung=_rung(item)))
+            _start(plan, First(item, drafts[item.text, ""][: count if plan.requirements else 1]))
             for plan, item in zip(plans, inputs, strict=True)
         ]
 
     def _final_scores(self, ladder: Ladder, segments: Sequence[Progress]) -> list[float | None]:
-        """The plain-source score of each; a plain draft that nothing touched has it already."""
-        pairs = [(segment.plan.text, segment.best.text) for segment in segments]
-        fresh = [
-            pair
-            for pair, segment in zip(pairs, segments, strict=True)
-            if not _is_plain_draft(segment) and segment.best.text
+        """The score of each draft as the model gave it; what was edited is scored anew."""
+        pairs = [
+            None if segment.best.hypothesis.input else (segment.plan.text, segment.best.text)
+            for segment in segments
         ]
-        known = ladder.scores(fresh)
+        known = ladder.scores(pair for pair in pairs if pair is not None)
         return [
-            segment.best.hypothesis.score if _is_plain_draft(segment) else known.get(pair)
+            segment.best.hypothesis.score if pair is None else known[pair]
             for pair, segment in zip(pairs, segments, strict=True)
         ]
 
@@ -140,16 +143,22 @@ class Enforcer:
         return Enforced(best.text, hits, alignment, score, flags, segment.trace)
 
 
-def _start(plan: Plan, hypothesis: Hypothesis) -> Progress:
+def _start(plan: Plan, first: First) -> Progress:
+    rung = _rung(first.prepared)
+    return _progress(plan, first, hypothesis_of(plan, first.drafts[0], first.prepared, rung=rung))
+
+
+def _progress(plan: Plan, first: First, hypothesis: Hypothesis) -> Progress:
     judged = judge(plan, hypothesis)
     step = first_step(judged)
-    blank = Progress(plan, judged, ("",) * len(plan.requirements), (step,))
-    return Progress(plan, judged, credit(blank, judged), (step,))
+    blank = Progress(plan, first, judged, ("",) * len(plan.requirements), (step,))
+    return replace(blank, by=credit(blank, judged))
 
 
 def _copied(plan: Plan, direct: Direct) -> Enforced:
     """The result for a segment that no model saw."""
-    segment = _start(plan, Hypothesis(direct.text, "direct"))
+    first = First(prepare(plan, PLAIN, None))
+    segment = _progress(plan, first, Hypothesis(direct.text, "direct"))
     return Enforced(
         direct.text,
         outcomes(segment, repair=True),
@@ -162,8 +171,3 @@ def _copied(plan: Plan, direct: Direct) -> Enforced:
 def _rung(prepared: Prepared) -> str:
     """The name of the first rung: the strategy, or `model` where the source was left as it is."""
     return "model" if prepared.strategy == PLAIN else prepared.strategy
-
-
-def _is_plain_draft(segment: Progress) -> bool:
-    hypothesis = segment.best.hypothesis
-    return hypothesis.input == segment.plan.text and not hypothesis.prefix

@@ -113,10 +113,11 @@ def surface(
 
 
 @lru_cache(maxsize=4096)
-def loose(rendering: str) -> re.Pattern[str]:
-    """A word-bounded pattern for a rendering in whatever letter case."""
-    body = "".join(_VARIABLE.get(char, re.escape(char)) for char in rendering)
-    return re.compile(f"{_LEFT}{body}{_RIGHT}", re.IGNORECASE)
+def loose(rendering: str, *, inflected: bool = False) -> re.Pattern[str]:
+    """A word-bounded pattern for a rendering in whatever letter case; its plural if told so."""
+    forms = dict.fromkeys([rendering, plural(rendering)] if inflected else [rendering])
+    bodies = ["".join(_VARIABLE.get(char, re.escape(char)) for char in form) for form in forms]
+    return re.compile(f"{_LEFT}(?:{'|'.join(bodies)}){_RIGHT}", re.IGNORECASE)
 
 
 def _expression(form: str, case: CaseRule) -> str:

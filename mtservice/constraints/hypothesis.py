@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _TITLE_BEHIND = re.compile(r",| of ")
 _LEAST_LEFT = 0.6
-"""A repair that leaves less of the sentence than this has lost a part of it."""
+"""A decoding that leaves less of the sentence than this has lost a part of it; an edit has not: it
+may write an acronym over its long form.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +100,8 @@ class Judged:
         """The name of an alarm that this one raises and `before` did not; empty for none."""
         if before.is_broken and self.key[0] > before.key[0]:
             return ""
-        if not before.is_broken and len(self.text) < _LEAST_LEFT * len(before.text):
+        decoded = bool(self.hypothesis.input)
+        if decoded and not before.is_broken and len(self.text) < _LEAST_LEFT * len(before.text):
             return "cut"
         new = Counter(flag.name for flag in self.flags)
         old = Counter(flag.name for flag in before.flags)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mtservice.constraints.forms import WORD
 from mtservice.constraints.hypothesis import Judged, hypothesis_of, judge, polished
-from mtservice.constraints.rungs import Ask, Case
+from mtservice.constraints.rungs import Ask, Case, Drafted
 from mtservice.edits import Edit
 from mtservice.engine.base import EngineRequest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mtservice.constraints.hypothesis import Hypothesis
     from mtservice.constraints.plan import Plan
-    from mtservice.constraints.rungs import Proposal, Rung, Setting
+    from mtservice.constraints.rungs import First, Proposal, Rung, Setting
     from mtservice.engine.base import Draft, Engine, EngineOptions
 
 
@@ -50,6 +50,7 @@ class Progress:
     """A segment on the ladder."""
 
     plan: Plan
+    first: First
     best: Judged
     by: tuple[str, ...]
     """For each requirement the rung that met it; empty while it is missing."""
@@ -117,7 +118,7 @@ class Ladder:
 
     def _round(self, rung: Rung, progress: Progress, tried: set[int]) -> Round | None:
         pending = tuple(i for i in progress.best.verdict.missing if i not in tried)
-        case = Case(progress.plan, progress.best, pending)
+        case = Case(progress.plan, progress.first, progress.best, pending)
         if not rung.wants(case):
             return None
         about, proposals = rung.propose(case, self._setting)
@@ -228,6 +229,8 @@ def _all_hypotheses(
                     yield hypothesis_of(
                         plan, draft, prepared, rung=rung.name, prefix=prefix, edits=[stub]
                     )
+        elif isinstance(proposal, Drafted):
+            yield hypothesis_of(plan, proposal.draft, proposal.prepared, rung=rung.name)
         else:
             edited = replace(best.edited(proposal.edits, rung=rung.name), input="", prefix="")
             yield polished(plan, edited)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtservice.constraints.hypothesis import Judged
     from mtservice.constraints.plan import Requirement
 
-_WORD = re.compile(rf"[{WORD}](?:[{WORD}.&-]|['’](?!s\b))*(?<!\.)|[^\W{WORD}_]+")
+_WORD = re.compile(rf"[{WORD}](?:[{WORD}.&-]|['’](?=[{WORD}])(?!s\b))*(?<!\.)|[^\W{WORD}_]+")
 _FUNCTION = frozenset(
     "a an the of in on at to for from by with as and or but is was are were be been has have had "
     "will would can could that which who whom this these those its his her their not also "

@@ -10,8 +10,10 @@ from mtservice.constraints.forms import loose
 from mtservice.model import Span
 
 if TYPE_CHECKING:
+    import re
+
     from mtservice.alignment import Attention
-    from mtservice.constraints.plan import Plan
+    from mtservice.constraints.plan import Ban, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,17 @@ def _stand_ins(plan: Plan, places: tuple[Place | None, ...]) -> tuple[int | None
     )
 
 
+def _ban_pattern(plan: Plan, ban: Ban) -> re.Pattern[str]:
+    """Finds a banned rendering, and its plural where the entry lets its own inflect."""
+    return loose(ban.text, inflected=plan.requirements[ban.requirement].match.entry.inflect)
+
+
 def _find_banned(plan: Plan, text: str, claimed: tuple[Span, ...]) -> tuple[Banned, ...]:
     """Forbidden renderings outside of the mentions that are right, leftmost first, disjoint."""
     hits = sorted(
         (Span(*hit.span()), ban.requirement)
         for ban in plan.bans
-        for hit in loose(ban.text).finditer(text)
+        for hit in _ban_pattern(plan, ban).finditer(text)
     )
     found: list[Banned] = []
     for span, requirement in hits:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtservice.evaluation.terms import mention
+from mtservice.evaluation.tally import mention
 from mtservice.model import Span
 
 if TYPE_CHECKING:

@@ -34,27 +34,43 @@ class Scores:
     """Share of segments whose numbers and dates agree with the Japanese."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """sacreBLEU's scores of outputs against one reference."""
+
+    bleu: float
+    chrf: float
+    signatures: tuple[str, str]
+    """Of BLEU and of chrF2."""
+
+
+def quality(outputs: Sequence[str], reference: Sequence[str]) -> Quality:
+    """BLEU and chrF2 of parallel outputs; raises `ScoringError` where sacreBLEU is missing."""
+    try:
+        import sacrebleu
+    except ImportError as error:
+        raise ScoringError("sacreBLEU is missing; install mtservice[eval]") from error
+    metrics = sacrebleu.BLEU(), sacrebleu.CHRF()
+    bleu, chrf = (one.corpus_score(list(outputs), [list(reference)]).score for one in metrics)
+    first, second = (str(one.get_signature()) for one in metrics)
+    return Quality(bleu, chrf, (first, second))
+
+
 def score(eval_set: EvalSet, outputs: Sequence[str], asked: Sequence[AskedTerm]) -> Scores:
     """The scores of `outputs`, parallel to the set, with `asked` the terms to be met.
 
     Raises `ScoringError` where sacreBLEU is not installed.
     """
-    try:
-        import sacrebleu
-    except ImportError as error:
-        raise ScoringError("sacreBLEU is missing; install mtservice[eval]") from error
-    bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
-    reference = [list(eval_set.reference)]
-    found = [metric.corpus_score(list(outputs), reference).score for metric in (bleu, chrf)]
+    found = quality(outputs, eval_set.reference)
     right = sum(
         not check_numbers(source, output)
         for source, output in zip(eval_set.source, outputs, strict=True)
     )
     return Scores(
-        bleu=found[0],
-        chrf=found[1],
-        signatures=(str(bleu.get_signature()), str(chrf.get_signature())),
-        terms_met=met(outputs, asked),
+        bleu=found.bleu,
+        chrf=found.chrf,
+        signatures=found.signatures,
+        terms_met=met(eval_set.source, outputs, asked),
         terms_asked=len(asked),
         numbers_right=right / len(outputs),
     )

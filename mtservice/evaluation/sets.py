@@ -22,6 +22,8 @@ class AskedTerm:
     segment: int
     source: str
     target: str
+    admitted: tuple[str, ...] = ()
+    """Other renderings that are right too."""
 
 
 @dataclass(frozen=True, slots=True)

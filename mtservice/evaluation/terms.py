@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from glossary.model import Entry, Target, TargetStatus
+from mtservice.evaluation.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,36 +16,34 @@ if TYPE_CHECKING:
     from mtservice.evaluation.sets import AskedTerm
 
 
-def met(outputs: Sequence[str], terms: Sequence[AskedTerm]) -> int:
-    """How many terms the outputs say: word-bounded, any case, plural and possessive allowed.
-
-    Each mention stands for one term only (`exclusive` in the terminology task of WMT): longer
-    renderings take theirs first.
-    """
-    taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    count = 0
-    for term in sorted(terms, key=lambda term: (term.segment, -len(term.target))):
-        spans = taken[term.segment]
-        for found in mention(term.target).finditer(outputs[term.segment]):
-            if all(found.end() <= start or found.start() >= end for start, end in spans):
-                spans.append(found.span())
-                count += 1
-                break
-    return count
+def met(source: Sequence[str], outputs: Sequence[str], terms: Sequence[AskedTerm]) -> int:
+    """How many of the terms the outputs say, in any accepted form; see `tally`."""
+    return sum(
+        item.tier is not None
+        for i, asked in by_segment(terms).items()
+        for item in tally(source[i], outputs[i], asked).said
+    )
 
 
-def mention(rendering: str) -> re.Pattern[str]:
-    """Finds a rendering: word-bounded, in any case, with a plural's ending."""
-    return re.compile(rf"(?<!\w){re.escape(rendering)}(?:e?s)?(?!\w)", re.IGNORECASE)
+def by_segment(terms: Sequence[AskedTerm]) -> dict[int, list[AskedTerm]]:
+    """The terms of each segment that has any, in their order."""
+    found: defaultdict[int, list[AskedTerm]] = defaultdict(list)
+    for term in terms:
+        found[term.segment].append(term)
+    return dict(found)
 
 
 def shuffled(terms: Sequence[AskedTerm], seed: int = 7) -> tuple[AskedTerm, ...]:
-    """The terms, each with the rendering of another one: a control that no model can guess."""
+    """The terms, each with the rendering of another one: a control that no model can guess.
+
+    Where there is but one rendering, it is numbered ("Riga II").
+    """
     choose = random.Random(seed)  # noqa: S311 - a control, not a secret
     renderings = sorted({term.target for term in terms})
     return tuple(
-        replace(term, target=choose.choice([one for one in renderings if one != term.target]))
+        replace(term, target=choose.choice(others or [f"{term.target} II"]), admitted=())
         for term in terms
+        for others in ([one for one in renderings if one != term.target],)
     )
 
 

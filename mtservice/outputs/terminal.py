@@ -41,7 +41,7 @@ def print_result(result: TranslationResult, console: Console) -> None:
     """Print every document of `result`, then one line of figures."""
     for document in result.documents:
         if document.document.name or len(result.documents) > 1:
-            console.rule(Text(_harmless(document.document.name or "text"), "bold"), align="left")
+            console.rule(Text(harmless(document.document.name or "text"), "bold"), align="left")
         for renderable in _document(document, console):
             console.print(renderable)
     console.print(summary_line(summarise([result])))
@@ -89,15 +89,15 @@ def _notes(placed: PlacedSegment) -> Iterator[Padding]:
         if hit.target is None or hit.outcome is Outcome.FAILED:
             note = f"{hit.outcome.value}: {hit.match.text} → {hit.match.preferred}"
             why = f" ({hit.reason})" if hit.reason else ""
-            yield Padding(Text(_harmless(note + why), _STYLE[hit.outcome]), (0, 0, 0, 2))
+            yield Padding(Text(harmless(note + why), _STYLE[hit.outcome]), (0, 0, 0, 2))
     for flag in placed.result.flags:
-        yield Padding(Text(_harmless(f"{flag.name}: {flag.message}"), "magenta"), (0, 0, 0, 2))
+        yield Padding(Text(harmless(f"{flag.name}: {flag.message}"), "magenta"), (0, 0, 0, 2))
 
 
 def _marked(raw: str, placed: PlacedSegment, spans: list[Span | None], plain: bool) -> Text:
     marked = Text()
     for stretch in cut(raw, spans):
-        text = _harmless("".join(part.text for part in stretch.parts))
+        text = harmless("".join(part.text for part in stretch.parts))
         if stretch.hit is None:
             marked.append(text)
             continue
@@ -107,5 +107,6 @@ def _marked(raw: str, placed: PlacedSegment, spans: list[Span | None], plain: bo
     return marked
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text with characters that a terminal would obey shown as pictures."""
     return text.translate(_PICTURES)

@@ -66,7 +66,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "hits": _list(_ref("Hit")),
             "score": {
                 "type": ["number", "null"],
-                "description": "Mean log-probability per token, given the plain source.",
+                "description": "Mean log-probability per token.",
             },
             "flags": _list(_ref("Flag")),
         },

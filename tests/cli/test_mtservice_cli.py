@@ -150,3 +150,15 @@ def test_a_byte_order_mark_comes_out_as_it_went_in(home: Path) -> None:
     done = run(home, "translate", "-", "--to", "text", text="\ufeffミンスク\r\n")
     assert done.stdout == "\ufeffMinsk\r\n".encode()
     assert run(home, "translate", "-", "--to", "text", text="ミンスク").stdout == b"Minsk"
+
+
+def test_explain_shows_what_translate_does(home: Path) -> None:
+    done = run(home, "explain", "-", "--json", text=SENTENCE)
+    assert done.returncode == 0, done.stderr.decode()
+    (segment,) = json.loads(done.stdout)
+    said = run(home, "translate", "-", "--to", "text", text=SENTENCE).stdout.decode()
+    assert segment["text"] == said
+    assert [one["wanted"] for one in segment["asked"]] == ["President Lukashenko", "Minsk"]
+    assert segment["tried"][0]["rung"] == "annotate"
+    shown = run(home, "explain", SENTENCE, "--strategy", "plain", "--rung", "none").stdout.decode()
+    assert "   ✓  model" in shown

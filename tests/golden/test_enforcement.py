@@ -1,4 +1,4 @@
-"""Every block of `enforcement.txt`: what the model says, and what must come out.
+"""Every block of `enforcement*.txt`: what the model says, and what must come out.
 
 A block is a title, then lines of input, then lines that are expected, each part ended by a line
 with a single full stop. Input lines:
@@ -10,6 +10,7 @@ with a single full stop. Input lines:
     n-best: a further hypothesis         again: what it says when decoded another way
     after: PREFIX => how it goes on      rungs: the rungs that are allowed
     every-mention: yes                   strategy: annotate
+    plain: what it says of the plain source, where that is not its first input
     likes: a text that the model finds likely
 
 Lines that are expected: `text:`, one `hit:` for each term, one `flag:` for each flag. Run this
@@ -37,7 +38,7 @@ from mtservice.model import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GOLDEN = Path(__file__).with_name("enforcement.txt")
+GOLDEN = sorted(Path(__file__).parent.glob("enforcement*.txt"))
 _MARKED = re.compile(r"\[([^<\]]*)<([^\]]*)\]|([^\[]+)")
 _STATUS = {"-": Status.FORBIDDEN, "~": Status.DEPRECATED}
 
@@ -80,6 +81,8 @@ class ScriptedEngine:
         lines = self.block.all("draft")
         if options.no_repeat_ngram_size:
             lines = self.block.all("again") or lines
+        if request.text == self.block.one("source") and self.info.strategy != "plain":
+            lines = self.block.all("plain") or lines
         if options.hypotheses > 1:
             lines = lines + self.block.all("n-best")
         return tuple(self._draft(line, request) for line in lines)
@@ -221,7 +224,7 @@ def _outcome(block: Block) -> tuple[str, ...]:
     return (*lines, *(f"flag: {flag.name}" for flag in result.flags))
 
 
-BLOCKS = read_blocks(GOLDEN)
+BLOCKS = [block for path in GOLDEN for block in read_blocks(path)]
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: f"{block.line} {block.title}")
@@ -231,7 +234,7 @@ def test_golden(block: Block) -> None:
 
 def test_enough_cases_and_distinct_titles() -> None:
     titles = [block.title for block in BLOCKS]
-    assert len(titles) >= 60
+    assert len(titles) >= 150
     assert len(set(titles)) == len(titles)
 
 
@@ -246,6 +249,6 @@ def test_every_hit_proves_itself(block: Block) -> None:
 
 
 if __name__ == "__main__":
-    for item in read_blocks(GOLDEN):
+    for item in BLOCKS:
         given = "\n".join(f"{key}: {value}" for key, value in item.given)
         sys.stdout.write("\n".join([item.title, ".", given, ".", *_outcome(item), ".", "", ""]))

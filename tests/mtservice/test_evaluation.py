@@ -82,7 +82,7 @@ def test_a_set_that_is_malformed_is_named(
     ],
 )
 def test_terms_are_met_by_mentions_of_their_own(output: str, wanted: list[str], count: int) -> None:
-    assert met([output], [AskedTerm(0, "x", one) for one in wanted]) == count
+    assert met(["x"], [output], [AskedTerm(0, "x", one) for one in wanted]) == count
 
 
 def test_shuffled_renderings_are_never_the_right_ones() -> None:

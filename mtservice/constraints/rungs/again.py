@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Forbids repeated word sequences, looks wider, and tries the plain source as well."""
+    """Forbids repeated word sequences and looks wider."""
 
     name: str = "again"
     rounds: int = 1

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mtservice.constraints.plan import Plan
     from mtservice.constraints.prepare import Prepared
     from mtservice.edits import Edit
-    from mtservice.engine.base import EngineOptions, TermMarks
+    from mtservice.engine.base import Draft, EngineOptions, TermMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,14 @@ class Setting:
     marks: TermMarks | None
     decoding: EngineOptions
     """How the first drafts are decoded."""
-    hypotheses: int
-    """How many hypotheses to ask for where several are wanted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class First:
+    """What the model read at first, and what it wrote, the likeliest first."""
+
+    prepared: Prepared
+    drafts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +37,7 @@ class Case:
     """A segment that needs repair: its plan and the best translation so far."""
 
     plan: Plan
+    first: First
     best: Judged
     pending: tuple[int, ...]
     """Missing requirements that the rung has not yet tried in vain."""
@@ -44,6 +51,14 @@ class Ask:
     prefix: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Drafted:
+    """A proposal to take a draft that the model wrote already."""
+
+    prepared: Prepared
+    draft: Draft
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """A proposal to edit the best translation so far."""
@@ -51,7 +66,7 @@ class Revision:
     edits: tuple[Edit, ...]
 
 
-Proposal = Ask | Revision
+Proposal = Ask | Drafted | Revision
 
 
 class Rung(Protocol):

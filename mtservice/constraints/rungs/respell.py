@@ -17,6 +17,7 @@ from mtservice.constraints.detect import has_japanese
 from mtservice.constraints.forms import begins_sentence, loose
 from mtservice.constraints.locate import free_words, regions
 from mtservice.constraints.rungs.base import Case, Proposal, Revision, Setting
+from mtservice.constraints.rungs.wording import fitting
 from mtservice.constraints.splice import splice
 from mtservice.model import Span
 
@@ -78,7 +79,8 @@ def _corrections(case: Case) -> Iterator[_Correction]:
     requirements = case.plan.requirements
     for item in case.best.verdict.banned:
         banning = requirements[item.requirement]
-        yield _Correction(item.requirement, item.span, banning.wanted, banning.match.entry.type)
+        wanted = fitting(banning, item.span.of(case.best.text))
+        yield _Correction(item.requirement, item.span, wanted, banning.match.entry.type)
     claimed = case.best.verdict.claimed
     done: set[int] = set()
     for find in (_other_case, _known_wrong, _left_japanese, _close_spelling, _other_name):
@@ -102,8 +104,8 @@ def _known_wrong(case: Case, requirement: Requirement) -> Iterator[tuple[Span, s
     entry, right = requirement.match.entry, requirement.match.renderings
     short = [form for form in entry.accepted if requirement.first and form not in right]
     for rendering in (*entry.with_status(TargetStatus.DEPRECATED), *short):
-        for hit in loose(rendering).finditer(case.best.text):
-            yield Span(*hit.span()), requirement.wanted
+        for hit in loose(rendering, inflected=entry.inflect).finditer(case.best.text):
+            yield Span(*hit.span()), fitting(requirement, hit.group())
 
 
 def _left_japanese(case: Case, requirement: Requirement) -> Iterator[tuple[Span, str]]:
@@ -114,13 +116,17 @@ def _left_japanese(case: Case, requirement: Requirement) -> Iterator[tuple[Span,
 
 
 def _close_spelling(case: Case, requirement: Requirement) -> Iterator[tuple[Span, str]]:
-    """As many capitalised words as an accepted form of a name has, spelt nearly like it."""
+    """As many capitalised words as an accepted form of a name has, spelt nearly like it.
+
+    A name that has a title may stand apart from it: "the president, Lukashenko".
+    """
     if requirement.match.entry.type not in _NAMES:
         return
+    names = requirement.match.entry.accepted if requirement.parts else ()
     likest = max(
         (
             (_likeness(case, requirement, span, rendering), -span.start, span, rendering)
-            for rendering in requirement.match.renderings
+            for rendering in (*requirement.match.renderings, *names)
             if rendering[:1].isupper()
             for span in _capitalised(case, len(re.split(r"[ -]", rendering)))
         ),

@@ -12,8 +12,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from mtservice.constraints.locate import regions
-from mtservice.constraints.plurals import is_plural, plural
 from mtservice.constraints.rungs.base import Case, Proposal, Revision, Setting
+from mtservice.constraints.rungs.wording import fitting
 from mtservice.constraints.splice import splice
 
 if TYPE_CHECKING:
@@ -63,9 +63,6 @@ def revisions_at(case: Case, requirement: Requirement, span: Span) -> list[Revis
 
 def _renderings(requirement: Requirement, replaced: str) -> list[str]:
     """The wanted rendering, or its plural where it takes the place of one; and the adjective."""
-    wanted, adjective = requirement.wanted, requirement.match.entry.adjective
-    many = plural(wanted)
-    if wanted[:1].islower() and is_plural(replaced) and requirement.surface.accepts(many):
-        wanted = many
+    wanted, adjective = fitting(requirement, replaced), requirement.match.entry.adjective
     accepted = adjective and requirement.surface.accepts(adjective)
     return [wanted, adjective] if accepted else [wanted]

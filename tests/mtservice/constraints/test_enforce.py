@@ -63,9 +63,9 @@ def test_the_strategy_of_the_model_decides_the_input(
     (result,) = run(engine, plan_of(TEXT, NAME))
     assert result.hits[0].by == "annotate"
     assert result.trace[0].input == annotated
-    # What the model saw was not the plain source, so the score is asked for.
-    assert engine.scored == [[(TEXT, "Lukashenko came.")]]
-    assert result.score == -len("Lukashenko came.") / 100
+    # The draft came out as the model wrote it, so its own score stands.
+    assert engine.scored == []
+    assert result.score == -0.5
 
 
 def test_annotation_without_marks_is_plain(plan_of: PlanOf, table_engine: TableEngine) -> None:
@@ -189,8 +189,11 @@ def test_an_empty_draft_is_tried_again_and_else_flagged(
 def test_options_reach_the_engine(plan_of: PlanOf, table_engine: TableEngine) -> None:
     engine = table_engine({TEXT: "The man came."})
     run(engine, plan_of(TEXT, NAME), beam_size=2, hypotheses=7, rungs=("n-best",))
-    assert engine.options[0].beam_size == 2
-    assert (engine.options[1].beam_size, engine.options[1].hypotheses) == (7, 7)
+    run(engine, plan_of(TEXT), beam_size=6, hypotheses=4)
+    run(engine, plan_of(TEXT, NAME), beam_size=6, hypotheses=4, rungs=("n-best",))
+    # Never more hypotheses than the beam holds, and only where there are terms.
+    asked = [(options.beam_size, options.hypotheses) for options in engine.options]
+    assert asked == [(2, 2), (6, 1), (6, 4)]
 
 
 def test_an_unknown_rung_or_strategy_is_refused(plan_of: PlanOf, table_engine: TableEngine) -> None:
@@ -205,7 +208,8 @@ def test_the_order_of_the_rungs() -> None:
         "again",
         "respell",
         "n-best",
-        "prefix",
         "substitution",
+        "inputs",
+        "prefix",
         "insertion",
     )

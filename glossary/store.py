@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from glossary.errors import FormatError, GlossaryError, UnknownEntryError
 from glossary.formats import for_path
+from glossary.formats.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parent / "data"
 _NEW_FILE_MODE = 0o644
+
+__all__ = [
+    "bundled",
+    "decode",
+    "load",
+    "read_bytes",
+    "read_text",
+    "resolve",
+    "save",
+    "write_bytes",
+    "write_text",
+]
 
 
 def load(path: Path | str) -> Glossary:
@@ -28,7 +41,7 @@ def load(path: Path | str) -> Glossary:
     """
     path = Path(path)
     format_ = for_path(path)
-    return format_.read(read_text(path), name=path.stem, path=str(path))
+    return format_.read_bytes(read_bytes(path), name=path.stem, path=str(path))
 
 
 def save(glossary: Glossary, path: Path | str) -> None:
@@ -39,16 +52,16 @@ def save(glossary: Glossary, path: Path | str) -> None:
     or the file that is there cannot be read.
     """
     path = Path(path).resolve()
-    old = read_text(path) if path.exists() else ""
+    old = read_bytes(path) if path.exists() else b""
     try:
-        text = for_path(path).write(glossary, over=old)
+        data = for_path(path).write_bytes(glossary, over=old)
     except FormatError as error:
         if not error.line:
             raise
         raise FormatError(
             error.reason, path=str(path), line=error.line, column=error.column
         ) from error
-    write_text(text, path)
+    write_bytes(data, path)
 
 
 def bundled() -> dict[str, Path]:
@@ -81,34 +94,26 @@ def resolve(name_or_path: str, directories: Iterable[Path] = ()) -> Path:
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file with its line ends; raises `FormatError` naming the bad byte."""
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises `UnknownEntryError` where there is none, or `GlossaryError`."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnknownEntryError(f"there is no glossary file {path}") from None
     except OSError as error:
         raise GlossaryError(f"{path} cannot be read: {error.strerror}") from error
-    return decode(data, str(path))
-
-
-def decode(data: bytes, path: str = "") -> str:
-    """UTF-8 bytes as text; raises `FormatError` that names the line and column of a bad byte."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FormatError("the file is UTF-16; save it as UTF-8", path=path, line=1, column=1)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        reason = (
-            f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8 "
-            "(Shift_JIS: `iconv -f CP932 -t UTF-8`)"
-        )
-        raise FormatError(reason, path=path, line=line, column=column) from None
 
 
 def write_text(text: str, path: Path) -> None:
-    """Write a UTF-8 file whole or not at all: beside it, flushed to the disk, then moved over it.
+    """Write a UTF-8 file whole or not at all; raises `GlossaryError`."""
+    write_bytes(text.encode(), path)
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a file whole or not at all: beside it, flushed to the disk, then moved over it.
 
     The permissions of a file that is already there are kept. Raises `GlossaryError`.
     """
@@ -119,8 +124,8 @@ def write_text(text: str, path: Path) -> None:
         raise GlossaryError(f"{path} cannot be written: {error.strerror}") from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)

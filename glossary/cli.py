@@ -11,6 +11,7 @@ import click
 
 from glossary.commands.changing import add_command, edit_command, remove_command
 from glossary.commands.checking import check_command
+from glossary.commands.convert import convert_command
 from glossary.commands.exchange import export_command, import_command
 from glossary.commands.options import BAD_DATA, FINDINGS, USAGE
 from glossary.commands.reading import (
@@ -58,8 +59,8 @@ def _version() -> str:
 def main(ctx: click.Context) -> None:
     """Keep a Japanese–English glossary: look up, check, change, exchange.
 
-    A glossary is a TSV file with a header (`source` and `target` at least), or CSV or JSON with the
-    same columns. Commands that read work on the bundled glossary unless --glossary names another;
+    A glossary is a TSV file with a header (`source` and `target` at least), or CSV, JSON or a
+    workbook with the same columns; `convert` handles TBX, UTX, TMX, XLIFF and more. Commands that read work on the bundled glossary unless --glossary names another;
     commands that write want a file.
 
     \b
@@ -87,5 +88,6 @@ for command in (
     remove_command,
     import_command,
     export_command,
+    convert_command,
 ):
     main.add_command(command)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from glossary.errors import FormatError, GlossaryError, UnknownEntryError
 from glossary.formats import for_path
 from glossary.formats.encoding import decode
+from glossary.formats.notices import Notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from glossary.formats import Format
     from glossary.model import Glossary
 
 _DATA = Path(__file__).parent / "data"
@@ -48,20 +50,38 @@ def save(glossary: Glossary, path: Path | str) -> None:
     """Write the glossary to a file by its suffix, whole or not at all.
 
     A file of the house format that is already there keeps its comments and layout. Raises
-    `EntryError` for an entry that no file can hold, and `FormatError` where the suffix is unknown
-    or the file that is there cannot be read.
+    `EntryError` for an entry that no file can hold, and `FormatError` where the suffix is unknown,
+    the file that is there cannot be read, or the format would lose something.
     """
     path = Path(path).resolve()
     old = read_bytes(path) if path.exists() else b""
+    format_ = for_path(path)
     try:
-        data = for_path(path).write_bytes(glossary, over=old)
+        _refuse_losses(format_, glossary, old)
+        data = format_.write_bytes(glossary, over=old)
     except FormatError as error:
         if not error.line:
             raise
         raise FormatError(
-            error.reason, path=str(path), line=error.line, column=error.column
+            error.reason,
+            path=str(path),
+            line=error.line,
+            column=error.column,
+            sheet=error.sheet,
         ) from error
     write_bytes(data, path)
+
+
+def _refuse_losses(format_: Format, glossary: Glossary, old: bytes) -> None:
+    """Raise `FormatError` where saving would drop something of the glossary or of the old file."""
+    notices = Notices()
+    if old and not format_.is_house:
+        format_.read_bytes(old, name=glossary.name, notices=notices)
+    if lost := (*format_.lost(glossary), *notices.sentences()):
+        raise FormatError(
+            f"saving as {format_.name} would lose {', '.join(lost)}; keep the glossary in a .tsv "
+            "file (`glossary convert`), and export it"
+        )
 
 
 def bundled() -> dict[str, Path]:

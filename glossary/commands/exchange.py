@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary import display, edit, store
+from glossary import display, edit, exchange, store
 from glossary.commands.options import (
     FINDINGS,
     STDIN,
     Opened,
+    bring,
     glossary_option,
     json_option,
     open_for_change,
     open_glossary,
     print_json,
-    read_input,
     signature_options,
-    write_stdout,
 )
 from glossary.formats import FORMATS, by_name, for_path
 from glossary.formats.json import to_dict
@@ -30,6 +29,7 @@ from glossary.merge import Change, ChangeKind, Merge, OnConflict, merge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_MARK = b"\xef\xbb\xbf"
 _FORMAT_NAMES = click.Choice([item.name for item in FORMATS])
 _MARKS = {
     ChangeKind.ADDED: ("+", "green"),
@@ -41,9 +41,7 @@ _MARKS = {
 @click.command("import")
 @click.argument("file", metavar="FILE|-")
 @click.option("--into", required=True, metavar="FILE", help="Glossary file; started if missing.")
-@click.option(
-    "--from", "format_name", type=_FORMAT_NAMES, help="Format; by the suffix unless said."
-)
+@click.option("--from", "format_name", type=_FORMAT_NAMES, help="Format; found out unless said.")
 @click.option(
     "--on-conflict",
     type=click.Choice([item.value for item in OnConflict]),
@@ -79,7 +77,11 @@ def import_command(
       glossary import new-names.csv --into house.tsv --author anna --reason 'list of March'
       glossary import deepl.tsv --from deepl-tsv --into house.tsv --on-conflict replace
     """
-    incoming = read_input(file, format_name)
+    brought = bring(file, format_name)
+    incoming = brought.glossary
+    if brought.left_out:
+        left = ", ".join(brought.left_out)
+        display.say(f"{file} ({brought.format.name}): left out {left}", stderr=True)
     opened = open_for_change(into, new=True)
     stamp = partial(edit.stamped, author=author, date=today(), reason=reason)
     plan = merge(opened.glossary, incoming, on_conflict=OnConflict(on_conflict), stamp=stamp)
@@ -155,14 +157,16 @@ def export_command(
     """
     opened = open_glossary(where)
     chosen = for_path(Path(output)) if output and not format_name else by_name(format_name or "tsv")
-    is_same = for_path(opened.path).name == chosen.name
-    text = chosen.write(opened.glossary, over=opened.text if is_same else "")
-    if bom:
-        text = "\ufeff" + text.removeprefix("\ufeff")
+    is_same = chosen.is_text and for_path(opened.path).name == chosen.name
+    old = store.read_bytes(opened.path) if is_same else b""
+    data = chosen.write_bytes(opened.glossary, over=old)
+    if bom and chosen.is_text:
+        data = _MARK + data.removeprefix(_MARK)
     if lost := chosen.lost(opened.glossary):
         display.say(f"{chosen.name} leaves out: {', '.join(lost)}", stderr=True)
     if output:
-        store.write_text(text, Path(output).resolve())
+        exchange.write_file(data, Path(output))
         display.say(f"{len(opened.glossary)} entries → {output}", stderr=True)
     else:
-        write_stdout(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)

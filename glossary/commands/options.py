@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 import click
 
-from glossary import display, store
+from glossary import display, exchange, store
 from glossary.check import check
 from glossary.errors import GlossaryError, UnknownEntryError
-from glossary.formats import by_name, for_path
+from glossary.formats import for_path
 from glossary.model import Entry, Glossary
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -113,26 +113,24 @@ def open_for_change(where: str | None, *, new: bool = False) -> Opened:
 
 
 def read_input(file: str, format_name: str | None) -> Glossary:
-    """The glossary in a file or, for `-`, on standard input; by its suffix unless `format_name`.
+    """The glossary in a file or, for `-`, on standard input; its format is found out unless given.
 
-    Standard input is taken for the house format unless said.
+    Standard input is taken for the house format unless its content says otherwise.
     """
+    return bring(file, format_name).glossary
+
+
+def bring(file: str, format_name: str | None) -> exchange.Brought:
+    """The same, with the format and what was left out of the file."""
     if file == STDIN:
-        return by_name(format_name or "tsv").read(read_stdin(), name="stdin", path="stdin")
-    path = Path(file)
-    format_ = by_name(format_name) if format_name else for_path(path)
-    return format_.read(store.read_text(path), name=path.stem, path=str(path))
+        data = sys.stdin.buffer.read()
+        return exchange.read_bytes(data, name="stdin", path="stdin", format_name=format_name)
+    return exchange.read_file(Path(file), format_name)
 
 
 def read_stdin() -> str:
     """Standard input, which must be UTF-8 whatever the locale; raises `FormatError`."""
     return store.decode(sys.stdin.buffer.read(), "stdin")
-
-
-def write_stdout(text: str) -> None:
-    """Write a file's text to standard output: UTF-8, its line ends untouched."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
 
 
 def print_json(value: object) -> None:

@@ -96,6 +96,11 @@ class Format:
         """Whether its files are text."""
         return self.reader is not None
 
+    @property
+    def is_house(self) -> bool:
+        """Whether its files hold every column and nothing else, so that a read finds all."""
+        return self.name in ("tsv", "json", "xlsx")
+
     def read(self, text: str, *, name: str, path: str = "") -> Glossary:
         """The glossary in a text; raises `FormatError` with line and column."""
         if not self.reader:

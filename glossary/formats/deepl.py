@@ -44,13 +44,13 @@ def read_csv(text: str, *, name: str, path: str = "") -> Glossary:
 
 def write_tsv(glossary: Glossary, *, over: str = "") -> str:  # noqa: ARG001
     """A pair a line: the source and each variant of the approved entries."""
-    return "".join(f"{source}\t{target}\n" for source, target in pairs(glossary).items())
+    return _marked("".join(f"{source}\t{target}\n" for source, target in pairs(glossary).items()))
 
 
 def write_csv(glossary: Glossary, *, over: str = "") -> str:  # noqa: ARG001
     """A pair a row, with the languages."""
     found = pairs(glossary).items()
-    return rfc4180.format_rows([[source, target, "JA", "EN"] for source, target in found])
+    return _marked(rfc4180.format_rows([[source, target, "JA", "EN"] for source, target in found]))
 
 
 def lost(glossary: Glossary) -> tuple[str, ...]:
@@ -106,3 +106,8 @@ def _refuse_header(rows: list[Row], path: str) -> None:
     if [parse_heading(cell) for cell in rows[0].cells[:2]] == ["source", "target"]:
         reason = "the file begins with a header, which DeepL's have not; read it as tsv or csv"
         raise FormatError(reason, path=path, line=rows[0].line, column=1)
+
+
+def _marked(text: str) -> str:
+    """The text, with a byte-order mark where it would lose its first character for one."""
+    return f"\ufeff{text}" if text.startswith("\ufeff") else text

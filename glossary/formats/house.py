@@ -61,7 +61,9 @@ def from_note(text: str) -> dict[str, Any] | None:
 def to_cells(entry: Entry, native: Collection[str]) -> dict[str, str]:
     """The extras as the cells of the house format: column → text."""
     found = extras(entry, native)
-    cells = {column: format_cell(column, value) for column, value in found.items() if column in DEFAULTS}
+    cells = {
+        column: format_cell(column, value) for column, value in found.items() if column in DEFAULTS
+    }
     return cells | ({NO_TARGET: "yes"} if NO_TARGET in found else {})
 
 

@@ -113,9 +113,7 @@ def lost_by_amazon(glossary: Glossary) -> tuple[str, ...]:
 def _headings(row: Row) -> list[str]:
     found = [cell.strip().lower() for cell in strip_empty_end(row.cells)]
     primary = [re.split("[-_]", heading)[0] for heading in found]
-    return [
-        LANGUAGES.get(code, heading) for code, heading in zip(primary, found, strict=True)
-    ]
+    return [LANGUAGES.get(code, heading) for code, heading in zip(primary, found, strict=True)]
 
 
 def _read_row(headings: list[str], row: Row, problems: Problems) -> Entry | None:

@@ -194,4 +194,3 @@ def _annotated(entry: Entry) -> Annotated:
     # An adjective beside adjectives could not be told from the attributive form of a place.
     is_clear = speech in PARTS_OF_SPEECH and not (speech == "adjective" and entry.adjective)
     return parts if not speech or is_clear else Annotated(entry.note)
-

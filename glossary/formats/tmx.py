@@ -154,7 +154,10 @@ def _segments(record: Element, notices: Notices) -> dict[str, str]:
 
 
 def _note(record: Element) -> str:
-    notes = [*record.find("note"), *(n for variant in record.find("tuv") for n in variant.find("note"))]
+    notes = [
+        *record.find("note"),
+        *(n for variant in record.find("tuv") for n in variant.find("note")),
+    ]
     return "\n".join(filter(None, (note.prose() for note in notes)))
 
 

@@ -140,9 +140,7 @@ def _cells(record: Element) -> dict[str, str] | None:
     """The cells of our own metadata; nothing where the unit is another tool's."""
     for group in record.descendants("metaGroup"):
         if group.attributes.get("category") == _CATEGORY:
-            return {
-                item.attributes.get("type", ""): item.text() for item in group.find("meta")
-            }
+            return {item.attributes.get("type", ""): item.text() for item in group.find("meta")}
     return None
 
 

@@ -23,7 +23,7 @@ from glossary.formats.xmlwrite import refuse_unwritable
 from glossary.model import Glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
     from glossary.formats.columns import Value
@@ -59,21 +59,23 @@ def read_bytes(data: bytes, *, name: str, path: str = "") -> Glossary:
     except (KeyError, ValueError, IndexError, TypeError, ParseError, zipfile.BadZipFile) as error:
         reason = f"the workbook is damaged ({type(error).__name__}); open it and save it again"
         raise FormatError(reason, path=path, line=1, column=1) from error
-    reason = "no sheet has a row of headings; name the columns in it, `source` and `target` at least"
+    reason = (
+        "no sheet has a row of headings; name the columns in it, `source` and `target` at least"
+    )
     raise FormatError(reason, path=path, line=1, column=1)
 
 
 def write_bytes(glossary: Glossary, *, over: bytes = b"") -> bytes:  # noqa: ARG001
     """A workbook with one sheet; raises `EntryError` for what no file can hold."""
     openpyxl = _openpyxl()
-    for entry in glossary.entries:
-        refuse_unwritable(entry)
     said = [values(clean(entry)) for entry in glossary.entries]
     columns = [
         column
         for column in COLUMNS
         if column in _ALWAYS or any(row[column] != DEFAULTS[column] for row in said)
     ]
+    # All is checked before: openpyxl cannot give up a sheet that it has begun.
+    rows = [_row(entry, columns, row) for entry, row in zip(glossary.entries, said, strict=True)]
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "glossary"
     book.properties.created = book.properties.modified = _STAMP
@@ -82,9 +84,8 @@ def write_bytes(glossary: Glossary, *, over: bytes = b"") -> bytes:  # noqa: ARG
     for index, column in enumerate(columns, start=1):
         letter = openpyxl.utils.get_column_letter(index)
         sheet.column_dimensions[letter].width = _WIDTHS.get(column, 14)
-    sheet.append([_cell(openpyxl, sheet, heading) for heading in columns])
-    for entry, row in zip(glossary.entries, said, strict=True):
-        sheet.append([_value(openpyxl, sheet, entry, column, row[column]) for column in columns])
+    for row in (columns, *rows):
+        sheet.append([_cell(openpyxl, sheet, value) for value in row])
     return _saved(book)
 
 
@@ -167,22 +168,28 @@ def _is_failed(value: object) -> bool:
     return isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "A"))
 
 
-def _value(openpyxl: ModuleType, sheet: Any, entry: Entry, column: str, value: Value) -> Any:
-    if column == "priority":
+def _row(entry: Entry, columns: Sequence[str], said: Mapping[str, Value]) -> list[str | int]:
+    """The cells of an entry: text, and the priority as a number."""
+    refuse_unwritable(entry)
+    cells: list[str | int] = []
+    for column in columns:
+        value = said[column]
+        text = format_cell(column, value)
+        if len(text) > MAX_CELL:
+            raise EntryError(
+                f"entry {entry.id!r} ({entry.source}): {column} is longer than the {MAX_CELL:,} "
+                "characters that a cell holds; shorten it, or write another format"
+            )
+        cells.append(value if column == "priority" and isinstance(value, int) else text)
+    return cells
+
+
+def _cell(openpyxl: ModuleType, sheet: Any, value: str | int) -> Any:
+    if not value or isinstance(value, int):
         return value or None
-    text = format_cell(column, value)
-    if len(text) > MAX_CELL:
-        raise EntryError(
-            f"entry {entry.id!r} ({entry.source}): {column} is longer than the {MAX_CELL:,} "
-            "characters that a cell holds; shorten it, or write another format"
-        )
-    return _cell(openpyxl, sheet, text) if text else None
-
-
-def _cell(openpyxl: ModuleType, sheet: Any, text: str) -> Any:
     cell = openpyxl.cell.WriteOnlyCell(sheet)
-    cell.value = text
-    if cell.data_type != "s" or _FORMULA.match(text):
+    cell.value = value
+    if cell.data_type != "s" or _FORMULA.match(value):
         # As text, and marked so that an edit in the cell does not make it a formula either.
         cell.data_type = "s"
         cell.quotePrefix = True

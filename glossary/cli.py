@@ -60,8 +60,9 @@ def main(ctx: click.Context) -> None:
     """Keep a Japanese–English glossary: look up, check, change, exchange.
 
     A glossary is a TSV file with a header (`source` and `target` at least), or CSV, JSON or a
-    workbook with the same columns; `convert` handles TBX, UTX, TMX, XLIFF and more. Commands that read work on the bundled glossary unless --glossary names another;
-    commands that write want a file.
+    workbook with the same columns; `convert` and `import` take TBX, UTX, TMX, XLIFF and more.
+    Commands that read work on the bundled glossary unless --glossary names another; commands that
+    write want a file.
 
     \b
     Examples:
@@ -69,6 +70,7 @@ def main(ctx: click.Context) -> None:
       glossary export > house.tsv
       glossary add フロドナ Hrodna --type place --glossary house.tsv
       glossary check house.tsv
+      glossary convert colleague.xlsx house.tsv
 
     Exit codes: 0 ok, 1 findings, 2 usage, 3 bad data.
     """

@@ -23,8 +23,8 @@ class GlossaryError(Exception):
 class FormatError(GlossaryError):
     """A glossary file cannot be read; `str()` gives `path:line:column: reason`.
 
-    In a workbook the place is a cell: `path:Sheet1!B3: reason`, with `sheet` set; `line` and `column`
-    are then the numbers of row and column.
+    In a workbook the place is a cell: `path:Sheet1!B3: reason`, with `sheet` set; `line` and
+    `column` are then the numbers of row and column.
     """
 
     code = "glossary_format"

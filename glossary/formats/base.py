@@ -145,7 +145,8 @@ class Format:
         """The entries of an open file one by one.
 
         The XML formats are read in memory that does not grow with the file; entries without an id
-        of their own may then share a derived one (`rows.with_ids` parts them). Raises `FormatError`.
+        of their own may then share a derived one (`rows.with_ids` parts them). Raises
+        `FormatError`.
         """
         if self.xml:
             return self.xml.entries(file, path, notices or Notices())

@@ -1,8 +1,9 @@
 """The house columns as comma-separated values (RFC 4180), for spreadsheets.
 
 A cell that a spreadsheet would take for a formula is written with an apostrophe before it, and
-read without. Recognised by what they begin with: DeepL's rows, `source,target,source_lang,target_lang`
-without a header, and the files of Google and Amazon, whose header names languages.
+read without. Recognised by what they begin with: DeepL's rows without a header,
+`source,target,source_lang,target_lang`, and the files of Google and Amazon, whose header names
+languages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""TermBase eXchange: version 3 (ISO 30042:2019, dialect TBX-Basic, style DCA) and version 2 (martif).
+"""TermBase eXchange: version 3 (ISO 30042:2019, TBX-Basic, style DCA) and version 2 (martif).
 
 Both versions are read whichever is asked for, version 3 in style DCT too. Sources: ISO 30042:2019
 and the definition of the TBX-Basic dialect with its modules Core, Min and Basic; for version 2, ISO

@@ -205,7 +205,7 @@ def _note(rows: list[dict[str, str]]) -> str:
 
 
 def _read_header(lines: list[str], path: str) -> tuple[list[str], bool, int]:
-    """The columns in small letters, whether the languages stand the other way round, the first row."""
+    """The columns in small letters, whether English stands first, and where the rows begin."""
     if not SIGNATURE.match(lines[0]):
         reason = "a UTX file begins with a line such as `#UTX 1.20; ja/en; 2026-01-31T12:00:00Z`"
         raise FormatError(reason, path=path, line=1, column=1)
@@ -231,14 +231,15 @@ def _read_row(columns: list[str], row: Row, problems: Problems) -> dict[str, str
         problems.add(f"{reason}; remove what is too many", row.place(0))
         return None
     said = dict(zip(columns, (*row.cells, *[""] * len(columns)), strict=False))
+    at = 0
     try:
-        for index, (column, text) in enumerate(said.items()):
+        for at, (column, text) in enumerate(said.items()):  # noqa: B007 - told in the error
             check = check_id if column == "concept id" else check_text
             said[column] = check(column, text.strip())
             if column in ("src", "tgt") and not said[column]:
                 raise CellError(column, "is empty; write the term")
     except CellError as error:
-        problems.add(str(error), row.place(min(index, len(row.cells) - 1)))
+        problems.add(str(error), row.place(min(at, len(row.cells) - 1)))
         return None
     return said
 

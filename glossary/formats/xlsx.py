@@ -84,7 +84,8 @@ def write_bytes(glossary: Glossary, *, over: bytes = b"") -> bytes:  # noqa: ARG
     for index, column in enumerate(columns, start=1):
         letter = openpyxl.utils.get_column_letter(index)
         sheet.column_dimensions[letter].width = _WIDTHS.get(column, 14)
-    for row in (columns, *rows):
+    sheet.append([_cell(openpyxl, sheet, heading) for heading in columns])
+    for row in rows:
         sheet.append([_cell(openpyxl, sheet, value) for value in row])
     return _saved(book)
 

@@ -1,8 +1,8 @@
 """XML read safely and in bounded memory: one record at a time, with its line and column.
 
 Built on expat, which opens no file and no connection by itself. A document type definition inside
-the file, and so every entity but the five of XML, is refused before it can be used; a `DOCTYPE` that
-merely names one outside of the file, as TMX 1.4 and TBX v2 have it, is passed over and never
+the file, and so every entity but the five of XML, is refused before it can be used; a `DOCTYPE`
+that merely names one outside of the file, as TMX 1.4 and TBX v2 have it, is passed over and never
 fetched. Depth and size of a record are limited.
 """
 
@@ -197,7 +197,9 @@ class _Builder:
             reason = f"an entry is longer than {MAX_RECORD:,} characters; the file is refused"
             raise self._error(reason, self._open[0].place)
 
-    def _doctype(self, _name: str, _system: str, _public: str, has_definitions: int) -> None:
+    def _doctype(
+        self, _name: str, _system: str | None, _public: str | None, has_definitions: bool
+    ) -> None:
         if has_definitions:
             self._refuse_definitions()
 

@@ -71,7 +71,7 @@ def test_what_is_lost_is_named() -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "#UTX-S 1.00; ja-JP/en-US; 2009-01-01T12:00:00+09:00; copyright: desk\n#src\ttgt\tsrc:pos\n",
+        "#UTX-S 1.00; ja-JP/en-US; 2009-01-01; copyright: desk\n#src\ttgt\tsrc:pos\n",
         "#UTX 1.11; ja/en; bidirectional\n#description: names\n#src\ttgt\tsrc:pos\n",
         "\ufeff#UTX 1.20; lang: ja/en\n#src\ttgt\tsrc:pos\n",
     ],

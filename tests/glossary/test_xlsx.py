@@ -66,6 +66,7 @@ class TestXlsx(GlossaryFormatContract):
 
 
 def test_a_colleagues_sheet() -> None:
+    day = dt.datetime(2026, 1, 31)  # noqa: DTZ001 - workbooks know no zones
     book = openpyxl.Workbook()
     book.active.title = "Read me"
     book.active.append(["This workbook is kept by the desk."])
@@ -73,8 +74,8 @@ def test_a_colleagues_sheet() -> None:
     sheet.append(["Names of the desk"])
     sheet.append([])
     sheet.append(["ja", "EN", "Priority", "DNT", "modified", "note", "inflect"])
-    sheet.append(["ミンスク ", "Minsk", 5.0, True, dt.datetime(2026, 1, 31), "two\nlines", 0])
-    sheet.append([2024, "the year", None, None, dt.datetime(2026, 1, 31, 9, 5), 1.5, None])
+    sheet.append(["ミンスク ", "Minsk", 5.0, True, day, "two\nlines", 0])
+    sheet.append([2024, "the year", None, None, day.replace(hour=9, minute=5), 1.5, None])
     found = read(saved(book)).entries
     assert [
         (e.source, e.preferred, e.priority, e.do_not_translate, e.modified, e.note, e.inflect)

@@ -2,10 +2,11 @@
 
     python benchmarks/bench_formats.py [MEGABYTES]
 
-Makes a file of about so many megabytes (100) in each format out of a fixed seed, and prints, each in
-a process of its own: size, entries, seconds to stream the entries, and the resident memory that the
-process had at most while it streamed them; then the same for reading the whole glossary of the TMX,
-which holds its entries. The memory of streaming is that of Python and the package.
+Makes a file of about so many megabytes (100) in each format out of a fixed seed, and prints, each
+in a process of its own: size, entries, seconds of the processor to stream the entries, and the
+resident memory that the process had at most while it streamed them; then the same for reading the
+whole glossary of the TMX, which holds its entries. The memory of streaming is that of Python and
+the package.
 """
 
 from __future__ import annotations

@@ -56,13 +56,18 @@ def convert_command(
     chosen = exchange.target_format(target, to_name)
     brought = bring(source, from_name)
     lost = chosen.lost(brought.glossary)
+    warnings = chosen.warnings(brought.glossary)
     is_written = not (strict and (lost or brought.left_out))
     if is_written:
         _write(chosen.write_bytes(brought.glossary), target, with_mark=bom and chosen.is_text)
     if as_json:
-        _print_report(source, target, brought, chosen.name, lost, written=is_written)
+        report = _report(source, target, brought, chosen.name)
+        print_json({**report, "lost": lost, "warnings": warnings, "written": is_written})
     else:
-        _say(source, target, brought, chosen.name, lost, written=is_written)
+        _say_losses(source, brought, chosen.name, lost)
+        for warning in warnings:
+            display.say(f"warning: {warning}", stderr=True, style=display.STYLES["warning"])
+        _say_done(source, target, brought, chosen.name, written=is_written)
     if not is_written:
         sys.exit(FINDINGS)
 
@@ -78,20 +83,19 @@ def _write(data: bytes, target: str, *, with_mark: bool) -> None:
         exchange.write_file(data, Path(target))
 
 
-def _say(
-    source: str,
-    target: str,
-    brought: exchange.Brought,
-    to_name: str,
-    lost: tuple[str, ...],
-    *,
-    written: bool,
+def _say_losses(
+    source: str, brought: exchange.Brought, to_name: str, lost: tuple[str, ...]
 ) -> None:
     if brought.left_out:
         left = ", ".join(brought.left_out)
         display.say(f"{source} ({brought.format.name}): left out {left}", stderr=True)
     if lost:
         display.say(f"{to_name} leaves out: {', '.join(lost)}", stderr=True)
+
+
+def _say_done(
+    source: str, target: str, brought: exchange.Brought, to_name: str, *, written: bool
+) -> None:
     count = len(brought.glossary)
     entries = f"{count:,} {'entry' if count == 1 else 'entries'}"
     end = "" if written else " (--strict: nothing written)"
@@ -99,22 +103,10 @@ def _say(
     display.say(line, stderr=True)
 
 
-def _print_report(
-    source: str,
-    target: str,
-    brought: exchange.Brought,
-    to_name: str,
-    lost: tuple[str, ...],
-    *,
-    written: bool,
-) -> None:
-    print_json(
-        {
-            "from": {"file": source, "format": brought.format.name},
-            "to": {"file": target, "format": to_name},
-            "entries": len(brought.glossary),
-            "left_out": brought.left_out,
-            "lost": lost,
-            "written": written,
-        }
-    )
+def _report(source: str, target: str, brought: exchange.Brought, to_name: str) -> dict[str, object]:
+    return {
+        "from": {"file": source, "format": brought.format.name},
+        "to": {"file": target, "format": to_name},
+        "entries": len(brought.glossary),
+        "left_out": brought.left_out,
+    }

@@ -164,6 +164,8 @@ def export_command(
         data = _MARK + data.removeprefix(_MARK)
     if lost := chosen.lost(opened.glossary):
         display.say(f"{chosen.name} leaves out: {', '.join(lost)}", stderr=True)
+    for warning in chosen.warnings(opened.glossary):
+        display.say(f"warning: {warning}", stderr=True, style=display.STYLES["warning"])
     if output:
         exchange.write_file(data, Path(output))
         display.say(f"{len(opened.glossary)} entries → {output}", stderr=True)

@@ -84,6 +84,8 @@ class Format:
     writer: Writer | None = None
     lost: Callable[[Glossary], tuple[str, ...]] = _nothing_lost
     """What the format cannot hold of a glossary, a phrase each."""
+    warnings: Callable[[Glossary], tuple[str, ...]] = _nothing_lost
+    """What to mind about a file of this glossary, a sentence each."""
     held: Callable[[Glossary], Glossary] = _all_held
     """What comes back of a glossary that was written and read again."""
     noticing: NoticingReader | None = None

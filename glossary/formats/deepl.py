@@ -1,7 +1,7 @@
 """The glossary files of DeepL: pairs without a header, as tabs or as commas.
 
 DeepL knows one target for each source and nothing else; what is left out on export is said by
-`lost`. Sources: the glossary pages of DeepL's API documentation.
+`pairs.lost`. Sources: the glossary pages of DeepL's API documentation.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from glossary.errors import FormatError
-from glossary.formats import pairs as pair_files
 from glossary.formats import rfc4180
 from glossary.formats.columns import CellError, build_entry, check_text, parse_heading
 from glossary.formats.pairs import pairs
@@ -51,11 +50,6 @@ def write_csv(glossary: Glossary, *, over: str = "") -> str:  # noqa: ARG001
     """A pair a row, with the languages."""
     found = pairs(glossary).items()
     return _marked(rfc4180.format_rows([[source, target, "JA", "EN"] for source, target in found]))
-
-
-def lost(glossary: Glossary) -> tuple[str, ...]:
-    """What DeepL's files cannot hold of this glossary, and what to mind about them."""
-    return (*pair_files.lost(glossary), *pair_files.risks(glossary))
 
 
 def is_row(row: Row) -> bool:

@@ -77,7 +77,7 @@ def lost(glossary: Glossary, said_too: Collection[str] = ()) -> tuple[str, ...]:
     return tuple(found)
 
 
-def risks(glossary: Glossary) -> tuple[str, ...]:
+def warnings(glossary: Glossary) -> tuple[str, ...]:
     """What to mind about a file for machines: terms that a spreadsheet would run as formulas."""
     terms = [term for pair in pairs(glossary).items() for term in pair]
     if not (count := sum(1 for term in terms if _FORMULA.match(term))):

@@ -99,15 +99,15 @@ def held_by_google(glossary: Glossary) -> Glossary:
 
 def lost_by_google(glossary: Glossary) -> tuple[str, ...]:
     """What Google's file cannot hold."""
-    return (*pair_files.lost(glossary, {"note"}), *pair_files.risks(glossary))
+    return pair_files.lost(glossary, {"note"})
 
 
-def lost_by_amazon(glossary: Glossary) -> tuple[str, ...]:
-    """What Amazon's file cannot hold, and whether it is too large for the service."""
-    found = [*pair_files.lost(glossary), *pair_files.risks(glossary)]
+def warnings_for_amazon(glossary: Glossary) -> tuple[str, ...]:
+    """What to mind about Amazon's file: formulas, and whether it is too large for the service."""
+    found = pair_files.warnings(glossary)
     if len(write_amazon(glossary).encode()) > AMAZON_BYTES:
-        found.append(f"more than Amazon takes: the file is over {AMAZON_BYTES:,} bytes; split it")
-    return tuple(found)
+        found += (f"the file is over the {AMAZON_BYTES:,} bytes that Amazon takes: split it",)
+    return found
 
 
 def _headings(row: Row) -> list[str]:

@@ -27,15 +27,15 @@ def detect(head: bytes, path: str) -> Format:
     """The format of a file that begins with `head`; `path` is its name, or `-`.
 
     A workbook, an XML file and a UTX header are recognised whatever the file is called; JSON
-    where the name does not say otherwise; a table by its suffix, or as tab-separated where there
-    is no name. Raises `FormatError` where neither content nor name tell.
+    where the name does not say otherwise; a table by its suffix or, where there is no name, by the
+    separator of its first line. Raises `FormatError` where neither content nor name tell.
     """
     found = _by_content(head, path)
     if found:
         return by_name(found)
     suffix = Path(path).suffix.lower()
     if suffix in ("", ".xml") or path == "-":
-        return by_name("json" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[" else "tsv")
+        return by_name(_unnamed(head.lstrip(b"\xef\xbb\xbf \t\r\n")))
     return for_path(Path(path))
 
 
@@ -47,6 +47,14 @@ def _by_content(head: bytes, path: str) -> str | None:
         return _by_root(head, path)
     first = text[:64].decode("utf-8", "replace")
     return "utx" if SIGNATURE.match(first) else None
+
+
+def _unnamed(head: bytes) -> str:
+    if head.startswith(b"["):
+        return "json"
+    first = re.split(rb"[\r\n]", head, maxsplit=1)[0]
+    is_csv = b"," in first and b"\t" not in first and not first.startswith(b"#")
+    return "csv" if is_csv else "tsv"
 
 
 def _by_root(head: bytes, path: str) -> str | None:

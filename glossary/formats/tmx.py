@@ -99,7 +99,7 @@ def _from_tmx_date(date: str, notices: Notices) -> str:
     try:
         moment = dt.datetime.strptime(date, _TMX_DATE).replace(tzinfo=dt.UTC)
     except ValueError:
-        notices.add("dates that are not in TMX's form (20260131T120000Z)")
+        notices.add("dates not in TMX's form (20260131T120000Z)")
         return ""
     return moment.isoformat()
 
@@ -120,7 +120,7 @@ def _convert(record: Element, reading: Reading) -> Iterator[Found]:
     is_ours = reading.header.get("o-tmf") == _TOOL
     id_ = record.attributes.get("tuid", "") if is_ours else ""
     if not is_ours and "tuid" in record.attributes:
-        reading.notices.add("unit ids of other tools, which name no entry")
+        reading.notices.add("unit ids of other tools")
     attributes = record.attributes
     said = {
         "source": check_text("source", found["ja"]),

@@ -111,11 +111,18 @@ def lost(glossary: Glossary) -> tuple[str, ...]:
             continue
         was, now = values(entry), values(kept)
         for column in COLUMNS:
-            counts[column] += was[column] not in (now[column], DEFAULTS[column])
+            counts[column] += not _is_kept(was[column], now[column], DEFAULTS[column])
     found = [f"{column} of {so_many(count)}" for column, count in counts.items() if count]
     if dropped:
         found.append(f"{so_many(dropped)} whose source begins with #, as comments do")
     return tuple(found)
+
+
+def _is_kept(was: Value, now: Value, default: Value) -> bool:
+    """Whether a value is unsaid or comes back; a list may have more to it then."""
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        return set(was) <= set(now)
+    return was in (now, default)
 
 
 def _date(entries: list[Entry]) -> str:

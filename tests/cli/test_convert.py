@@ -128,7 +128,7 @@ def test_force_and_the_mark_of_excel(house: Path) -> None:
 def test_what_is_left_out_of_the_file_is_said(house: Path) -> None:
     Path("g.csv").write_text("ja,en,fr\nミンスク,Minsk,Minsk\n", "utf-8")
     done = run("g.csv", "out.tsv")
-    assert "g.csv (csv): left out 1 terms in languages other than Japanese" in done.stderr
+    assert "g.csv (csv): left out 1 term in languages other than Japanese" in done.stderr
 
 
 def test_import_export_and_check_take_the_formats_too(house: Path) -> None:

@@ -36,6 +36,7 @@ def test_content_that_cannot_be_mistaken_wins(name: str, called: str, tmp_path: 
     [
         ("-", '[{"source": "a", "target": "b"}]', "json"),
         ("-", "source\ttarget\na\tb\n", "tsv"),
+        ("-", "ja,en\na,b\n", "csv"),
         ("names.txt", "source\ttarget\na\tb\n", "tsv"),
         ("names.CSV", "ja,en\na,b\n", "csv"),
         ("names.csv", "a,b,JA,EN\n", "csv"),
@@ -104,7 +105,7 @@ class TestSaving:
             ),
             "utf-8",
         )
-        with pytest.raises(FormatError, match="would lose 1 `xGraphic` fields"):
+        with pytest.raises(FormatError, match="would lose 1 `xGraphic` field"):
             store.save(store.load(path), path)
 
     @pytest.mark.parametrize("suffix", [".tbx", ".tmx", ".xlf", ".xlsx"])

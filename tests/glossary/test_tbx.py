@@ -137,9 +137,9 @@ class TestOtherPeoplesFiles:
         )
         assert len(read(text, notices).entries) == 3
         assert notices.sentences() == (
-            "1 `termLocation` fields",
-            "1 `xGraphic` fields",
-            "1 entries without a Japanese and an English term",
+            "1 `termLocation` field",
+            "1 `xGraphic` field",
+            "1 entry without a Japanese and an English term",
             "2 terms in languages other than Japanese and English",
         )
 

@@ -73,12 +73,12 @@ def test_another_tools_memory() -> None:
     ]
     assert (found[0].author, found[0].modified) == ("ann", "2026-01-31T12:00:00+00:00")
     assert notices.sentences() == (
-        "1 `x-d` properties",
-        "1 dates that are not in TMX's form (20260131T120000Z)",
-        "1 entries without a Japanese and an English term",
-        "1 segments beyond one Japanese and one English",
-        "1 segments with inline codes, which terms do without",
-        "2 unit ids of other tools, which name no entry",
+        "1 `x-d` property",
+        "1 date not in TMX's form (20260131T120000Z)",
+        "1 entry without a Japanese and an English term",
+        "1 segment beyond one Japanese and one English",
+        "1 segment with inline codes, which terms do without",
+        "2 unit ids of other tools",
     )
 
 

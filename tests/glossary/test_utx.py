@@ -88,7 +88,7 @@ def test_english_first_and_columns_without_a_place() -> None:
     text = "#UTX 1.20; en/ja\n#src\ttgt\tsrc:pos\tx:plural\nrun\t走る\tverb\tyes\n"
     (entry,) = by_name("utx").read_bytes(text.encode(), name="x", notices=notices).entries
     assert (entry.source, entry.preferred, entry.note) == ("走る", "run", "part of speech: verb")
-    assert notices.sentences() == ("1 cells of the column `x:plural`",)
+    assert notices.sentences() == ("1 cell of the column `x:plural`",)
 
 
 def test_rows_without_a_concept_id_stand_alone() -> None:

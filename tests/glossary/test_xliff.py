@@ -63,8 +63,8 @@ def test_another_tools_glossary() -> None:
     assert [entry.accepted for entry in found] == [("president", "head")]
     assert (found[0].note, found[0].provenance) == ("definition: head of state", "my base")
     assert notices.sentences() == (
-        "1 entries without a rendering",
-        "1 units without a glossary entry",
+        "1 entry without a rendering",
+        "1 unit without a glossary entry",
     )
 
 

@@ -156,8 +156,8 @@ def test_notices_are_counted_while_streaming() -> None:
     text = tmx.write(GOOD).replace('xml:lang="en"', 'xml:lang="fr"')
     assert list(by_name("tmx").entries(BytesIO(text.encode()), notices=notices)) == []
     assert notices.sentences() == (
-        "1 entries without a Japanese and an English term",
-        "1 segments beyond one Japanese and one English",
+        "1 entry without a Japanese and an English term",
+        "1 segment beyond one Japanese and one English",
     )
 
 

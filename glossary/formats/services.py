@@ -15,7 +15,7 @@ from glossary.errors import FormatError
 from glossary.formats import pairs as pair_files
 from glossary.formats import rfc4180
 from glossary.formats.annotations import Annotated, fold, unfold
-from glossary.formats.columns import CellError, build_entry, check_text
+from glossary.formats.columns import CellError, build_entry, check_text, parse_heading
 from glossary.formats.pairs import by_source, pairs
 from glossary.formats.rows import Problems, Row, is_blank, strip_empty_end, with_ids
 from glossary.formats.xmlformat import LANGUAGES
@@ -37,7 +37,10 @@ def is_header(row: Row) -> bool:
     """Whether a row is the header of such a file: languages, with Japanese and English."""
     headings = _headings(row)
     rest = [heading for heading in headings if heading not in (*_EXTRA, "ja", "en")]
-    are_languages = all(_LANGUAGE.fullmatch(heading) for heading in rest)
+    # `alt` and `id` are languages too, but here they are columns of the house format.
+    are_languages = all(
+        _LANGUAGE.fullmatch(heading) and not parse_heading(heading) for heading in rest
+    )
     return are_languages and headings.count("ja") == 1 and headings.count("en") == 1
 
 

@@ -85,6 +85,7 @@ def _convert(record: Element, reading: Reading) -> Iterator[Found]:
     if not terms["ja"] or not terms["en"]:
         notices.add(READER.pairless)
         return
+    folded.note_types([*terms["ja"], *terms["en"]], notices)
     said = _entry(folded, terms["ja"], terms["en"])
     yield Found(from_dict(said), "id" in said, record.place)
 
@@ -104,17 +105,26 @@ class _Concept:
             if type_ in ("subjectField", "definition", "source", "note"):
                 self.found.setdefault(type_, []).append(item.prose())
             elif type_ == "transacGrp":
-                self._sign(item)
+                self._sign(item, notices)
             else:
                 notices.add(f"`{type_}` fields")
 
-    def _sign(self, group: Element) -> None:
+    def _sign(self, group: Element, notices: Notices) -> None:
         """The last transaction that tells a date or a person holds."""
         for item in group.children:
             if item.name == "date" and is_date(item.line()):
                 self.modified = item.line()
+            elif item.name == "date":
+                notices.add("dates not in the form 2026-01-31")
             elif item.attributes.get("type", item.name) == "responsibility":
                 self.author = item.line()
+
+    def note_types(self, terms: list[_Term], notices: Notices) -> None:
+        """Count the term types that an entry does not tell apart."""
+        is_ours = any(house.is_note(text) for text in self.found.get("note", []))
+        known = ("", "variant", "fullForm") if is_ours else ("", "variant")
+        if count := sum(1 for term in terms if term.type not in known):
+            notices.add("`termType` fields", count)
 
 
 def _entry(concept: _Concept, japanese: list[_Term], english: list[_Term]) -> dict[str, Any]:
@@ -207,7 +217,7 @@ def _term(section: Element, notices: Notices) -> _Term:
             notes.append(item.prose())
         elif type_ in (*_STATUS_CATEGORIES, "termType", "partOfSpeech", "context", "source"):
             found[type_] = item.line()
-        elif type_ != "transacGrp":
+        else:
             notices.add(f"`{type_}` fields")
     said = [found[name] for name in _STATUS_CATEGORIES if name in found]
     status = _STATUSES.get(said[0].removesuffix("-admn-sts").lower()) if said else None

@@ -104,9 +104,11 @@ def _check_root(root: Element) -> None:
 
 def _convert(record: Element, reading: Reading) -> Iterator[Found]:
     entries = [item for item in record.descendants("glossEntry") if item.namespace == GLOSSARY]
+    cells = _cells(record)
     if not entries:
         reading.notices.add(_UNITS_WITHOUT)
-    cells = _cells(record)
+    elif cells is None:
+        reading.notices.add("units of other tools, whose segments are passed over")
     for item in entries:
         said = _said(item)
         definition = said.pop("definition")

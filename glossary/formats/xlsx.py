@@ -65,9 +65,14 @@ def read_bytes(data: bytes, *, name: str, path: str = "") -> Glossary:
     raise FormatError(reason, path=path, line=1, column=1)
 
 
-def write_bytes(glossary: Glossary, *, over: bytes = b"") -> bytes:  # noqa: ARG001
-    """A workbook with one sheet; raises `EntryError` for what no file can hold."""
+def write_bytes(glossary: Glossary, *, over: bytes = b"") -> bytes:
+    """A workbook with one sheet; raises `EntryError` for what no file can hold.
+
+    Raises `FormatError` where the workbook `over` that it replaces has further sheets.
+    """
     openpyxl = _openpyxl()
+    if over:
+        _refuse_more_sheets(openpyxl, over)
     said = [values(clean(entry)) for entry in glossary.entries]
     columns = [
         column
@@ -167,6 +172,16 @@ def _text(cell: Any, stored: Any, place: tuple[str, str, int, int]) -> str:
 
 def _is_failed(value: object) -> bool:
     return isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "A"))
+
+
+def _refuse_more_sheets(openpyxl: ModuleType, over: bytes) -> None:
+    ooxml.check(over, "")
+    names = openpyxl.load_workbook(io.BytesIO(over), read_only=True).sheetnames
+    if len(names) > 1:
+        reason = (
+            f"the workbook has {len(names)} sheets ({', '.join(names)}), of which one would stay"
+        )
+        raise FormatError(f"{reason}; keep the glossary in a file of its own (`glossary convert`)")
 
 
 def _row(entry: Entry, columns: Sequence[str], said: Mapping[str, Value]) -> list[str | int]:

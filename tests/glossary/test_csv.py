@@ -190,6 +190,10 @@ class TestGoogleCsv(PairsContract):
         ]
         assert notices.sentences() == ("1 term in languages other than Japanese and English",)
 
+    def test_columns_of_the_house_format_are_no_languages(self) -> None:
+        (entry,) = read("ja,en,alt,id\na|b,c|d,e|f,x\n").entries
+        assert (entry.id, entry.accepted) == ("x", ("c", "d", "e", "f"))
+
     def test_description_and_part_of_speech_are_written_where_there_are_some(self) -> None:
         entry = Entry("x", "走る", (Target("run"),), note="fast\npart of speech: verb")
         text = self.format.write(Glossary("made", (entry,)))

@@ -124,7 +124,15 @@ class TestOtherPeoplesFiles:
 
     def test_what_is_left_out_is_counted(self) -> None:
         notices = Notices()
+        transaction = (
+            "<transacGrp><transac type='transactionType'>modification</transac>"
+            "<date>May</date></transacGrp>"
+        )
         text = file(
+            concept("a", "b", inside=transaction),
+            concept("a", "b").replace(
+                "<term>b</term>", '<term>b</term><termNote type="termType">acronym</termNote>'
+            ),
             concept("a", "b", inside='<xref type="xGraphic" target="https://x/">p</xref>'),
             concept("a", "b").replace(
                 "<term>b</term>", '<term>b</term><termNote type="termLocation">menu</termNote>'
@@ -135,10 +143,12 @@ class TestOtherPeoplesFiles:
             ),
             concept("a", "b").replace('"en"', '"de"'),
         )
-        assert len(read(text, notices).entries) == 3
+        assert len(read(text, notices).entries) == 5
         assert notices.sentences() == (
             "1 `termLocation` field",
+            "1 `termType` field",
             "1 `xGraphic` field",
+            "1 date not in the form 2026-01-31",
             "1 entry without a Japanese and an English term",
             "2 terms in languages other than Japanese and English",
         )

@@ -64,6 +64,7 @@ def test_another_tools_glossary() -> None:
     assert (found[0].note, found[0].provenance) == ("definition: head of state", "my base")
     assert notices.sentences() == (
         "1 entry without a rendering",
+        "1 unit of other tools, whose segments are passed over",
         "1 unit without a glossary entry",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 from contract.glossary_format_contract import GlossaryFormatContract, glossaries
 from hypothesis import given, settings
 
+from glossary import store
 from glossary.errors import EntryError, FormatError
 from glossary.formats import by_name, ooxml, xlsx
 from glossary.model import Entry, Glossary, Target
@@ -84,6 +86,19 @@ def test_a_colleagues_sheet() -> None:
         ("ミンスク", "Minsk", 5, True, "2026-01-31", "two\nlines", False),
         ("2024", "the year", 0, False, "2026-01-31T09:05:00", "1.5", True),
     ]
+
+
+def test_further_sheets_are_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "house.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(HEADINGS)
+    book.create_sheet("Names")
+    path.write_bytes(saved(book))
+    with pytest.raises(FormatError, match=r"the workbook has 2 sheets \(Sheet, Names\), of which"):
+        store.save(store.load(path), path)
+    del book["Names"]
+    path.write_bytes(saved(book))
+    store.save(store.load(path), path)
 
 
 def test_the_stored_value_of_a_formula_is_read() -> None:

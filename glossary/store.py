@@ -12,6 +12,7 @@ from glossary.errors import FormatError, GlossaryError, UnknownEntryError
 from glossary.formats import for_path
 from glossary.formats.encoding import decode
 from glossary.formats.notices import Notices
+from glossary.formats.sniff import HEAD, detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,12 +39,13 @@ __all__ = [
 def load(path: Path | str) -> Glossary:
     """The glossary in a file, named after it.
 
-    Raises `FormatError` where the file is not what its suffix says, and `UnknownEntryError` where
-    there is none.
+    What it begins with tells the format where that cannot be mistaken (XML, a workbook, UTX), else
+    its suffix. Raises `FormatError` where the file is not what it seems, and `UnknownEntryError`
+    where there is none.
     """
     path = Path(path)
-    format_ = for_path(path)
-    return format_.read_bytes(read_bytes(path), name=path.stem, path=str(path))
+    data = read_bytes(path)
+    return detect(data[:HEAD], str(path)).read_bytes(data, name=path.stem, path=str(path))
 
 
 def save(glossary: Glossary, path: Path | str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Final
+from typing import IO, Final
 
 from glossary.errors import FormatError
 from glossary.formats.xmlread import refuse_definitions
@@ -61,9 +61,9 @@ def _check_members(archive: zipfile.ZipFile, path: str) -> None:
                 _refuse_definitions(member, name, path)
 
 
-def _refuse_definitions(member: object, name: str, path: str) -> None:
+def _refuse_definitions(member: IO[bytes], name: str, path: str) -> None:
     try:
-        refuse_definitions(member, path)  # type: ignore[arg-type]
+        refuse_definitions(member, path)
     except FormatError as error:
         raise _error(f"in the part {name}: {error.reason}", path) from None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, BinaryIO, Final
 from xml.parsers import expat
 
 from glossary.errors import FormatError
@@ -94,7 +94,7 @@ def read_records(
     yield from builder.take()
 
 
-def refuse_definitions(file: BinaryIO, path: str) -> None:
+def refuse_definitions(file: IO[bytes], path: str) -> None:
     """Raise `FormatError` where the XML of `file` begins with a definition of its own."""
     builder = _Builder(path, (), lambda _: None, None)
     while not builder.has_root and (chunk := file.read(CHUNK)):

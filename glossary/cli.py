@@ -12,6 +12,7 @@ import click
 from glossary import display, edit
 from glossary.commands.changing import add_command, edit_command, remove_command
 from glossary.commands.checking import check_command
+from glossary.commands.convert import convert_command
 from glossary.commands.exchange import export_command, import_command
 from glossary.commands.history import (
     diff_command,
@@ -81,10 +82,11 @@ def _version() -> str:
 def main(ctx: click.Context) -> None:
     """Keep a Japanese–English glossary: look up, check, change, exchange.
 
-    A glossary is a TSV file with a header (`source` and `target` at least), or CSV or JSON with the
-    same columns; or it is kept in a store, with its history: a .db file, or postgresql://….
-    Commands that read work on the bundled glossary unless --glossary names another; commands that
-    write want a file or a store.
+    A glossary is a TSV file with a header (`source` and `target` at least), or CSV, JSON or a
+    workbook with the same columns; or it is kept in a store, with its history: a .db file, or
+    postgresql://…. `convert` and `import` take TBX, UTX, TMX, XLIFF and more. Commands that read
+    work on the bundled glossary unless --glossary names another; commands that write want a file or
+    a store.
 
     \b
     Examples:
@@ -93,6 +95,7 @@ def main(ctx: click.Context) -> None:
       glossary add フロドナ Hrodna --type place --glossary house.tsv
       glossary check house.tsv
       glossary init house.db --from house.tsv
+      glossary convert colleague.xlsx house.tsv
 
     Exit codes: 0 ok, 1 findings, 2 usage, 3 bad data.
     """
@@ -117,5 +120,6 @@ for command in (
     diff_command,
     undo_command,
     restore_command,
+    convert_command,
 ):
     main.add_command(command)

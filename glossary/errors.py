@@ -28,19 +28,41 @@ class GlossaryError(Exception):
 
 
 class FormatError(GlossaryError):
-    """A glossary file cannot be read; `str()` gives `path:line:column: reason`."""
+    """A glossary file cannot be read; `str()` gives `path:line:column: reason`.
+
+    In a workbook the place is a cell: `path:Sheet1!B3: reason`, with `sheet` set; `line` and
+    `column` are then the numbers of row and column.
+    """
 
     code = "glossary_format"
 
     def __init__(
-        self, reason: str, *, path: str = "", line: int | None = None, column: int | None = None
+        self,
+        reason: str,
+        *,
+        path: str = "",
+        line: int | None = None,
+        column: int | None = None,
+        sheet: str = "",
     ) -> None:
         self.reason = reason
         self.path = path
         self.line = line
         self.column = column
-        place = ":".join(str(part) for part in (path, line, column) if part not in ("", None))
+        self.sheet = sheet
+        parts = (path, _cell(sheet, line, column)) if sheet and line else (path, line, column)
+        place = ":".join(str(part) for part in parts if part not in ("", None))
         super().__init__(f"{place}: {reason}" if place else reason)
+
+
+def _cell(sheet: str, line: int, column: int | None) -> str:
+    """The place as spreadsheets write it: `Sheet1!AB3`, or `Sheet1!3` for a row."""
+    letters = ""
+    rest = column or 0
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{sheet}!{letters}{line}"
 
 
 class EntryError(GlossaryError):

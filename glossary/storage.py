@@ -13,6 +13,7 @@ from glossary import edit, store
 from glossary.changes import EntryChange, Signature, applied
 from glossary.errors import UnknownEntryError
 from glossary.formats import for_path
+from glossary.formats.sniff import HEAD, detect
 from glossary.locations import store_location
 from glossary.model import Glossary
 
@@ -85,8 +86,8 @@ class Storage(Protocol):
         """
         ...
 
-    def layout(self, format_name: str) -> str:
-        """The text of a file of that format, whose layout a writer may keep; else nothing."""
+    def layout(self, format_name: str) -> bytes:
+        """The bytes of a file of that format, whose layout a writer may keep; else nothing."""
         ...
 
     def close(self) -> None:
@@ -160,11 +161,12 @@ class FileStorage:
         if changes:
             store.save(applied(self.spelling(), changes), self.path)
 
-    def layout(self, format_name: str) -> str:
-        """The text of the file where it is of that format."""
-        if not self.exists() or for_path(self.path).name != format_name:
-            return ""
-        return store.read_text(self.path)
+    def layout(self, format_name: str) -> bytes:
+        """The bytes of the file where it is of that format."""
+        if not self.exists():
+            return b""
+        held = store.read_bytes(self.path)
+        return held if detect(held[:HEAD], str(self.path)).name == format_name else b""
 
     def close(self) -> None:
         """Nothing: a file is open only while it is read."""

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from glossary import display, edit, store
+from glossary import display, edit, exchange
 from glossary.changes import between
 from glossary.commands.options import (
     FINDINGS,
     STDIN,
     Clock,
+    bring,
     current,
     glossary_option,
     json_option,
     open_for_change,
     open_glossary,
     print_json,
-    read_input,
+    put_out,
+    say_left_out,
+    say_losses,
     sign,
     signature_options,
     stamped,
-    write_stdout,
 )
-from glossary.formats import FORMATS, by_name, for_path
+from glossary.formats import FORMATS
 from glossary.formats.json import to_dict
 from glossary.merge import Change, ChangeKind, Merge, OnConflict, merge
 
@@ -50,9 +51,7 @@ _MARKS = {
     metavar="FILE|STORE",
     help="The glossary, a file or a store; started if missing.",
 )
-@click.option(
-    "--from", "format_name", type=_FORMAT_NAMES, help="Format; by the suffix unless said."
-)
+@click.option("--from", "format_name", type=_FORMAT_NAMES, help="Format; found out unless said.")
 @click.option(
     "--on-conflict",
     type=click.Choice([item.value for item in OnConflict]),
@@ -88,12 +87,13 @@ def import_command(
       glossary import new-names.csv --into house.tsv --author anna --reason 'list of March'
       glossary import deepl.tsv --from deepl-tsv --into house.tsv --on-conflict replace
     """
-    incoming = read_input(file, format_name)
+    brought = bring(file, format_name)
+    say_left_out(file, brought)
     storage = open_for_change(into, new=True)
     signature = sign(storage, clock, author, reason)
     stamp = partial(stamped, storage=storage, signature=signature)
     old = current(storage)
-    plan = merge(old, incoming, on_conflict=OnConflict(on_conflict), stamp=stamp)
+    plan = merge(old, brought.glossary, on_conflict=OnConflict(on_conflict), stamp=stamp)
     if as_json:
         print_json(_as_dict(plan, written=_is_due(plan) and not dry_run))
     else:
@@ -170,14 +170,11 @@ def export_command(
     """
     storage = open_glossary(where)
     glossary = storage.read()
-    chosen = for_path(Path(output)) if output and not format_name else by_name(format_name or "tsv")
-    text = chosen.write(glossary, over=storage.layout(chosen.name))
+    chosen = exchange.target_format(output or STDIN, format_name)
+    data = chosen.write_bytes(glossary, over=storage.layout(chosen.name))
     if bom:
-        text = "\ufeff" + text.removeprefix("\ufeff")
-    if lost := chosen.lost(glossary):
-        display.say(f"{chosen.name} leaves out: {', '.join(lost)}", stderr=True)
+        data = chosen.marked(data)
+    say_losses(chosen.name, chosen.lost(glossary), chosen.warnings(glossary))
+    put_out(data, output or STDIN)
     if output:
-        store.write_text(text, Path(output).resolve())
         display.say(f"{len(glossary)} entries → {output}", stderr=True)
-    else:
-        write_stdout(text)

@@ -12,11 +12,12 @@ from glossary import display, edit
 from glossary.commands.options import (
     FINDINGS,
     Clock,
+    bring,
     file_option,
     json_option,
     open_glossary,
     print_json,
-    read_input,
+    say_left_out,
     sign,
     signature_options,
 )
@@ -73,7 +74,7 @@ def init_command(
       glossary init 'postgresql://desk@db.example/terms#house' --from house.tsv
     """
     storage = open_storage(where)
-    incoming = read_input(file, format_name) if file else None
+    incoming = _incoming(file, format_name) if file else None
     existed = storage.exists() if not store_location(where) else _exists_in_any_version(storage)
     if existed and incoming and storage.size():
         raise ConflictError(
@@ -88,6 +89,12 @@ def init_command(
         signature = sign(storage, clock, author, reason or f"begun from {incoming.name}")
         storage.commit(entry_changes.between(Glossary("", ()), incoming), signature)
     display.say(f"{storage}: {_made(existed, before)}, {_entries(storage.size())}")
+
+
+def _incoming(file: str, format_name: str | None) -> Glossary:
+    brought = bring(file, format_name)
+    say_left_out(file, brought)
+    return brought.glossary
 
 
 def _entries(count: int) -> str:

@@ -6,17 +6,16 @@ import datetime as dt
 import getpass
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import click
 
-from glossary import display, edit, store
+from glossary import display, edit, exchange, store
 from glossary.changes import EntryChange, Signature, applied
 from glossary.check import check
 from glossary.errors import GlossaryError, UnknownEntryError
-from glossary.formats import by_name, for_path
 from glossary.locations import store_location
 from glossary.model import Entry, Glossary
 from glossary.storage import Storage, open_storage
@@ -146,29 +145,47 @@ def _login() -> str:
         return ""
 
 
-def read_input(file: str, format_name: str | None) -> Glossary:
-    """The glossary in a file, a store or, for `-`, on standard input; by suffix unless said.
+def bring(where: str, format_name: str | None) -> exchange.Brought:
+    """The glossary in a file, a store or, for `-`, on standard input, and what was left out of it.
 
-    Standard input is taken for the house format unless said.
+    The format of a file is found out unless given. Standard input is taken for the house format
+    unless its content says otherwise.
     """
-    if file == STDIN:
-        return by_name(format_name or "tsv").read(read_stdin(), name="stdin", path="stdin")
-    if not format_name and store_location(file):
-        return open_storage(file).read()
-    path = Path(file)
-    format_ = by_name(format_name) if format_name else for_path(path)
-    return format_.read(store.read_text(path), name=path.stem, path=str(path))
+    if where == STDIN:
+        data = sys.stdin.buffer.read()
+        return exchange.read_bytes(data, name="stdin", path="stdin", format_name=format_name)
+    if not format_name and store_location(where):
+        return exchange.Brought(open_storage(where).read(), "store", ())
+    return exchange.read_file(Path(where), format_name)
+
+
+def say_left_out(where: str, brought: exchange.Brought) -> None:
+    """Say on standard error what a file holds and a glossary cannot."""
+    if brought.left_out:
+        left = ", ".join(brought.left_out)
+        display.say(f"{where} ({brought.kind}): left out {left}", stderr=True)
+
+
+def say_losses(kind: str, lost: Sequence[str], warnings: Sequence[str]) -> None:
+    """Say on standard error what a format cannot hold of a glossary, and what to mind."""
+    if lost:
+        display.say(f"{kind} leaves out: {', '.join(lost)}", stderr=True)
+    for warning in warnings:
+        display.say(f"warning: {warning}", stderr=True, style=display.STYLES["warning"])
+
+
+def put_out(data: bytes, target: str) -> None:
+    """Write a file whole or not at all; `-` is standard output, its bytes untouched."""
+    if target == STDIN:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        store.write_bytes(data, Path(target).resolve())
 
 
 def read_stdin() -> str:
     """Standard input, which must be UTF-8 whatever the locale; raises `FormatError`."""
     return store.decode(sys.stdin.buffer.read(), "stdin")
-
-
-def write_stdout(text: str) -> None:
-    """Write a file's text to standard output: UTF-8, its line ends untouched."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
 
 
 def print_json(value: object) -> None:

@@ -153,9 +153,9 @@ class StoredGlossary:
             head = state.head(connection, self.location, lock=True)
             return record.write(connection, head, changes, signature)
 
-    def layout(self, format_name: str) -> str:  # noqa: ARG002
+    def layout(self, format_name: str) -> bytes:  # noqa: ARG002
         """Nothing: a store has no layout."""
-        return ""
+        return b""
 
     def revisions(self, *, limit: int | None = None) -> tuple[Revision, ...]:
         """The newest revisions, newest first; all without a limit."""

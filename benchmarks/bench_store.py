@@ -29,6 +29,7 @@ from glossary.formats import tsv
 from glossary.formats.columns import format_cell
 from glossary.matcher import Matcher
 from glossary.merge import OnConflict, merge
+from glossary.pause import without_collector
 from glossary.storage import Storage, open_storage
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def measure(text: str, where: str) -> None:
     storage: Any = open_storage(where, pooled=True)
     signature = Signature(dt.datetime.now(dt.UTC), "bench", "measured")
     print(f"{'step':<34} {'s clock':>8} {'s cpu':>8}")
-    with timed("import") as say:
+    with timed("import") as say, without_collector():
         storage.create()
         incoming = tsv.read(text, name="bench")
         old = storage.read()

@@ -29,6 +29,7 @@ from glossary.commands.reading import (
     show_command,
     stats_command,
 )
+from glossary.commands.sync import sync_command
 from glossary.errors import ConflictError, FormatError, GlossaryError, StaleError, StoreError
 
 
@@ -121,5 +122,6 @@ for command in (
     undo_command,
     restore_command,
     convert_command,
+    sync_command,
 ):
     main.add_command(command)

@@ -31,6 +31,7 @@ from glossary.commands.options import (
 from glossary.formats import FORMATS
 from glossary.formats.json import to_dict
 from glossary.merge import Change, ChangeKind, Merge, OnConflict, merge
+from glossary.pause import without_collector
 
 if TYPE_CHECKING:
     from glossary.storage import Storage
@@ -63,6 +64,7 @@ _MARKS = {
 @signature_options
 @json_option
 @click.pass_obj
+@without_collector()
 def import_command(
     clock: Clock,
     /,

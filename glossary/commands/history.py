@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossary import changes as entry_changes
-from glossary import display, edit
+from glossary import display
 from glossary.commands.options import (
     FINDINGS,
     Clock,
@@ -21,12 +21,13 @@ from glossary.commands.options import (
     sign,
     signature_options,
 )
+from glossary.commands.plans import change_dict, counts, print_plan, stored_in
 from glossary.entry import derive_id
 from glossary.errors import ConflictError, UnknownEntryError
 from glossary.formats import FORMATS
-from glossary.formats.json import to_dict
 from glossary.locations import store_location
 from glossary.model import EntryType, Glossary
+from glossary.pause import without_collector
 from glossary.storage import open_storage
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from glossary.database.state import Revision
     from glossary.database.stored import StoredGlossary
     from glossary.model import Entry
-    from glossary.storage import Storage
+from glossary.storage import Storage
 
 
 @click.command("init")
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 )
 @signature_options
 @click.pass_obj
+@without_collector()
 def init_command(
     clock: Clock,
     /,
@@ -114,7 +116,7 @@ def _make(storage: Storage) -> str:
     if not storage.keeps_history:
         storage.create()
         return ""
-    store = _stored(storage)
+    store = stored_in(storage)
     before = store.upgrade()
     store.create()
     store.renew()
@@ -145,7 +147,7 @@ def history_command(term: str | None, where: str | None, limit: int, as_json: bo
       glossary history -g house.db
       glossary history ミンスク -g house.db
     """
-    store = _stored(open_glossary(where))
+    store = stored_in(open_glossary(where))
     if term is None:
         _print_revisions(store.revisions(limit=limit), as_json=as_json)
         return
@@ -181,11 +183,11 @@ def diff_command(
     """
     found = _between_revisions(old, new, where) if old.isdecimal() else _between(old, new)
     if as_json:
-        print_json([_change_dict(change) for change in found])
+        print_json([change_dict(change) for change in found])
     elif not found:
         display.say("no difference", stderr=True)
     else:
-        _print_plan(found)
+        print_plan(found)
     if found and exit_code:
         sys.exit(FINDINGS)
 
@@ -218,7 +220,7 @@ def undo_command(
       glossary undo -g house.db
       glossary undo 7 -g house.db --reason 'wrong list' --dry-run
     """
-    store = _stored(open_glossary(where))
+    store = stored_in(open_glossary(where))
     signature = sign(store, clock, author, reason)
     plan = store.plan_undo(number)
     said = (f"undo revision {plan.reverts}", f"revision {plan.reverts} undone")
@@ -254,24 +256,12 @@ def restore_command(
       glossary restore 12 ミンスク -g house.db
       glossary restore 12 -g house.db --dry-run
     """
-    store = _stored(open_glossary(where))
+    store = stored_in(open_glossary(where))
     signature = sign(store, clock, author, reason or f"as at revision {number}")
     ids = [id_ for term in terms for id_ in _ids(store, term)]
     plan = store.plan_restore(number, ids)
     said = (f"restore revision {number}", f"restored as at revision {number}")
     _carry_out(store, plan, signature, said, yes=yes, dry_run=dry_run, as_json=as_json)
-
-
-def _stored(storage: Storage) -> StoredGlossary:
-    """The storage, which must be a store."""
-    from glossary.database.stored import StoredGlossary
-
-    if not isinstance(storage, StoredGlossary):
-        raise click.UsageError(
-            f"{storage} is a file, which keeps no history; `glossary init house.db --from "
-            f"{storage}` makes a store of it, and `-g house.db` names one"
-        )
-    return storage
 
 
 def _carry_out(
@@ -287,19 +277,19 @@ def _carry_out(
     """Show a plan, ask on a terminal, and write it; `said`: what is to be done, and is done."""
     what, done = said
     if not as_json:
-        _print_plan(plan.changes)
+        print_plan(plan.changes)
     if plan.changes and not dry_run:
         if not yes and not as_json and sys.stdin.isatty():
             click.confirm(f"{what.capitalize()} in {store}?", abort=True)
         store.carry_out(plan, signature)
     if as_json:
-        changes = [_change_dict(change) for change in plan.changes]
+        changes = [change_dict(change) for change in plan.changes]
         print_json({"written": bool(changes) and not dry_run, "changes": changes})
     elif not plan.changes:
         display.say(f"{store}: nothing to change", stderr=True)
     else:
         done = f"would {what}" if dry_run else done
-        display.say(f"{store}: {done}: {_counts(plan.changes)}", stderr=True)
+        display.say(f"{store}: {done}: {counts(plan.changes)}", stderr=True)
 
 
 def _ids(store: StoredGlossary, term: str) -> list[str]:
@@ -323,7 +313,7 @@ def _between(old: str, new: str | None) -> tuple[EntryChange, ...]:
 def _between_revisions(old: str, new: str | None, where: str | None) -> tuple[EntryChange, ...]:
     if new is not None and not new.isdecimal():
         raise click.UsageError(f"{old} is a revision and {new} is none; give two of one kind")
-    store = _stored(open_glossary(where))
+    store = stored_in(open_glossary(where))
     newest = next((revision.number for revision in store.revisions(limit=1)), 0)
     return store.difference(int(old), int(new) if new else newest)
 
@@ -335,14 +325,6 @@ def _steps(records: Sequence[tuple[Revision, Entry | None]]) -> list[tuple[Revis
         steps.append((revision, entry_changes.EntryChange(before, after)))
         before = after
     return steps
-
-
-def _print_plan(changes: Sequence[EntryChange]) -> None:
-    for change in changes[: display.SHOWN_CHANGES]:
-        display.print_entry_change(change)
-    if len(changes) > display.SHOWN_CHANGES:
-        more = len(changes) - display.SHOWN_CHANGES
-        display.say(f"… and {more} more (--json lists all)", stderr=True)
 
 
 def _print_revisions(revisions: Sequence[Revision], *, as_json: bool) -> None:
@@ -373,33 +355,10 @@ def _heading(revision: Revision) -> str:
     return f"revision {revision.number}  {'  '.join(said)}"
 
 
-def _counts(changes: Sequence[EntryChange]) -> str:
-    verbs = [change.verb for change in changes]
-    known = ("added", "changed", "removed")
-    return ", ".join(f"{verbs.count(verb)} {verb}" for verb in known if verb in verbs)
-
-
 def _revision_dict(revision: Revision) -> dict[str, Any]:
     said = {name: getattr(revision, name) for name in revision.__slots__}
     return said | {"at": revision.at.isoformat()}
 
 
-def _change_dict(change: EntryChange) -> dict[str, Any]:
-    return {
-        "id": change.id,
-        "change": change.verb,
-        "before": to_dict(change.before) if change.before else None,
-        "after": to_dict(change.after) if change.after else None,
-        "columns": [
-            {"column": item.column, "before": item.before, "after": item.after}
-            for item in _columns(change)
-        ],
-    }
-
-
-def _columns(change: EntryChange) -> tuple[edit.FieldChange, ...]:
-    return edit.changes(change.before, change.after) if change.before and change.after else ()
-
-
 def _step_dict(revision: Revision, change: EntryChange) -> dict[str, Any]:
-    return {"revision": _revision_dict(revision), **_change_dict(change)}
+    return {"revision": _revision_dict(revision), **change_dict(change)}

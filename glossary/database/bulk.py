@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, insert
@@ -30,10 +31,8 @@ def insert_rows(connection: Connection, table: type[Base], rows: Sequence[dict[s
         _copy(connection, table.__tablename__, rows)
         return
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    names = compiled.positiontup or ()
-    connection.exec_driver_sql(
-        str(compiled), [tuple([row[name] for name in names]) for row in rows]
-    )
+    names = compiled.positiontup or list(rows[0])
+    connection.exec_driver_sql(str(compiled), list(map(itemgetter(*names), rows)))
 
 
 def _copy(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:

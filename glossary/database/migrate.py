@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from glossary.locations import StoreLocation
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every version of the schema, oldest first; the migrations of the same names lead there."""
 
 VERSION_TABLE = "glossary_schema"

@@ -61,11 +61,7 @@ def fields(entry: Entry) -> dict[str, Any]:
 
 def record(said: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of an entry without those that say nothing, as a change keeps them."""
-    return {
-        name: value
-        for name, value in said.items()
-        if name not in _DEFAULTS or value != _DEFAULTS[name]
-    }
+    return {name: value for name, value in said.items() if value != _DEFAULTS.get(name)}
 
 
 def from_record(kept: Mapping[str, Any]) -> Entry:

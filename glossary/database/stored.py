@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from glossary import edit, spellings
 from glossary.database import engine as engines
-from glossary.database import migrate, plans, record, state
+from glossary.database import migrate, plans, record, state, syncs
 from glossary.database.tables import GlossaryRow
 from glossary.model import Glossary
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glossary.changes import EntryChange, Signature
     from glossary.database.plans import Plan
     from glossary.database.state import Revision
+    from glossary.database.syncs import Snapshot
     from glossary.locations import StoreLocation
     from glossary.model import Entry
 
@@ -205,6 +206,26 @@ class StoredGlossary:
                 positions=plan.positions,
                 reverts=plan.reverts,
             )
+
+    def snapshot(self, file: str) -> Snapshot:
+        """The glossary now, and as it was at the last sync with the file called `file`."""
+        with self._reading() as connection:
+            head = state.head(connection, self.location)
+            return syncs.snapshot(connection, head, file)
+
+    def commit_sync(
+        self,
+        changes: Sequence[EntryChange],
+        signature: Signature,
+        *,
+        seen: int,
+        file: str,
+        hash_: str,
+    ) -> None:
+        """Write the changes and that the file is now the same; see `syncs.write`."""
+        with self._writing() as connection:
+            head = state.head(connection, self.location, lock=True)
+            syncs.write(connection, head, changes, signature, seen=seen, file=file, hash_=hash_)
 
     def _is_missing(self) -> bool:
         # Opening a file that is not there would make an empty one.

@@ -137,6 +137,23 @@ class RevisionRow(Base):
     removed: Mapped[int]
 
 
+class SyncRow(Base):
+    """A file and the glossary were the same at a revision; see `commands.sync`."""
+
+    __tablename__ = "glossary_syncs"
+    __table_args__ = (
+        ForeignKeyConstraint(["glossary_id"], ["glossary_glossaries.id"], ondelete="CASCADE"),
+    )
+
+    glossary_id: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str] = mapped_column(primary_key=True)
+    """The name of the file without its folder: checkouts differ in where they lie."""
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[str]
+    """`version.version` of what the file held then."""
+    at: Mapped[dt.datetime] = mapped_column(UtcTime)
+
+
 class ChangeRow(Base):
     """What a revision made of one entry."""
 

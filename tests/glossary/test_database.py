@@ -87,12 +87,12 @@ class TestVersions:
         )
         storage = open_storage(store_address)
         assert isinstance(storage, StoredGlossary)
-        message = r"is a store of version 0001, this program uses 0002; .*glossary init"
+        message = r"is a store of version 0001, this program uses 0003; .*glossary init"
         for use in (storage.read, storage.exists, lambda: storage.commit([], SIGNED)):
             with pytest.raises(StoreError, match=message):
                 use()
         assert storage.upgrade() == "0001"
-        assert storage.upgrade() == "0002"
+        assert storage.upgrade() == "0003"
         assert [entry.variants for entry in storage.named("明斯克")] == [("明斯克",)]
         storage.renew()
         assert len(storage.matching("明斯克へ").entries) == 1

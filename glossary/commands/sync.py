@@ -149,7 +149,7 @@ def _plan(snapshot: Snapshot, held: Glossary, prefer: Side | None, *, is_new: bo
         outcome = three_way(Glossary("", ()), held, theirs)
         return _Plan(outcome, between(held, outcome.result), (), since, stale)
     hash_ = version(held)
-    if syncs and hash_ != syncs[0].hash:
+    if syncs and hash_ not in (syncs[0].hash, version(theirs)):
         stale = next((item.revision for item in syncs if item.hash == hash_), None)
     if stale is not None and prefer is Side.THEIRS:
         # An old copy: it has no change of its own.

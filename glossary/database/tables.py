@@ -138,7 +138,7 @@ class RevisionRow(Base):
 
 
 class SyncRow(Base):
-    """A file and the glossary were the same at a revision; see `commands.sync`."""
+    """A file and the glossary were the same at a revision; see `sync`."""
 
     __tablename__ = "glossary_syncs"
     __table_args__ = (

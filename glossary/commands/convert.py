@@ -87,7 +87,7 @@ def convert_command(
     if as_json and target == STDIN:
         raise click.UsageError("--json and OUT on standard output exclude each other")
     if source == target != STDIN:
-        raise click.UsageError("IN and OUT are the same; name another OUT")
+        raise click.UsageError("IN and OUT are the same file; name another OUT")
     storage = open_storage(target) if not to_name and store_location(target) else None
     is_there = storage.exists() if storage else target != STDIN and Path(target).exists()
     if is_there and not force:

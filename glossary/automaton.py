@@ -107,7 +107,7 @@ def _forms(glossaries: Iterable[Glossary]) -> Iterator[Form]:
         for order, glossary in enumerate(glossaries)
         for entry in glossary.entries
         if entry.status is EntryStatus.APPROVED
-        for text in _sources(entry)
+        for text in sources(entry)
     ]
     plains = fold.clean_all([text for text, _entry, _name, _order in listed])
     for plain, (text, entry, name, order) in zip(plains, listed, strict=True):
@@ -118,7 +118,8 @@ def _forms(glossaries: Iterable[Glossary]) -> Iterator[Form]:
             yield Form(text, misread, entry, name, order)
 
 
-def _sources(entry: Entry) -> list[str]:
+def sources(entry: Entry) -> list[str]:
+    """What an entry is searched for by: its sources, and for a country its one character."""
     own = dict.fromkeys(source.strip() for source in entry.sources)
     if entry.type is EntryType.PLACE:
         own |= dict.fromkeys(sign for name in tuple(own) for sign in _SIGNS.get(name, ()))

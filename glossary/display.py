@@ -11,15 +11,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from glossary import edit
 from glossary.formats.columns import DEFAULTS, format_cell, values
 from glossary.model import EntryStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from glossary.changes import EntryChange
     from glossary.edit import FieldChange
     from glossary.model import Entry, TermMatch
 
+_MARKS = {"added": ("+", "green"), "changed": ("~", "yellow"), "removed": ("-", "red")}
+SHOWN_CHANGES = 200
+"""How many changes are shown to a person; machines get all."""
 STYLES = {"error": "red", "warning": "yellow", "info": "dim"}
 _PIPE_WIDTH = 100_000
 
@@ -91,14 +96,26 @@ def one_line(entry: Entry) -> str:
     return f"{entry.source} → {entry.preferred} ({entry.type})"
 
 
-def print_changes(changes: Iterable[FieldChange], indent: str = "  ") -> None:
+def print_changes(
+    changes: Iterable[FieldChange], indent: str = "  ", *, stderr: bool = False
+) -> None:
     """Print the columns that changed, the old cell above the new."""
     for change in changes:
         old, new = (format_cell(change.column, value) for value in (change.before, change.after))
         if old:
-            say(f"{indent}- {change.column}: {old}", style="red")
+            say(f"{indent}- {change.column}: {old}", style="red", stderr=stderr)
         if new:
-            say(f"{indent}+ {change.column}: {new}", style="green")
+            say(f"{indent}+ {change.column}: {new}", style="green", stderr=stderr)
+
+
+def print_entry_change(change: EntryChange) -> None:
+    """Print what became of an entry: `+` added, `-` removed, `~` changed and in what."""
+    mark, style = _MARKS[change.verb]
+    entry = change.after or change.before
+    if entry:
+        say(f"{mark} {change.id}: {one_line(entry)}", style=style)
+    if change.before and change.after:
+        print_changes(edit.changes(change.before, change.after), indent="    ")
 
 
 def highlighted(text: str, matches: Iterable[TermMatch]) -> Text:

@@ -8,47 +8,78 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glossary import exchange
 from glossary.errors import FormatError, GlossaryError, UnknownEntryError
 from glossary.formats import for_path
+from glossary.formats.encoding import decode
+from glossary.formats.notices import Notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from glossary.formats import Format
     from glossary.model import Glossary
 
 _DATA = Path(__file__).parent / "data"
 _NEW_FILE_MODE = 0o644
 
+__all__ = [
+    "bundled",
+    "decode",
+    "load",
+    "read_bytes",
+    "resolve",
+    "save",
+    "write_bytes",
+]
+
 
 def load(path: Path | str) -> Glossary:
     """The glossary in a file, named after it.
 
-    Raises `FormatError` where the file is not what its suffix says, and `UnknownEntryError` where
-    there is none.
+    What it begins with tells the format where that cannot be mistaken (XML, a workbook, UTX), else
+    its suffix. Raises `FormatError` where the file is not what it seems, and `UnknownEntryError`
+    where there is none.
     """
-    path = Path(path)
-    format_ = for_path(path)
-    return format_.read(read_text(path), name=path.stem, path=str(path))
+    return exchange.read_file(Path(path)).glossary
 
 
 def save(glossary: Glossary, path: Path | str) -> None:
     """Write the glossary to a file by its suffix, whole or not at all.
 
     A file of the house format that is already there keeps its comments and layout. Raises
-    `EntryError` for an entry that no file can hold, and `FormatError` where the suffix is unknown
-    or the file that is there cannot be read.
+    `EntryError` for an entry that no file can hold, and `FormatError` where the suffix is unknown,
+    the file that is there cannot be read, or the format would lose something.
     """
     path = Path(path).resolve()
-    old = read_text(path) if path.exists() else ""
+    old = read_bytes(path) if path.exists() else b""
+    format_ = for_path(path)
     try:
-        text = for_path(path).write(glossary, over=old)
+        _refuse_losses(format_, glossary, old)
+        data = format_.write_bytes(glossary, over=old)
     except FormatError as error:
         if not error.line:
             raise
         raise FormatError(
-            error.reason, path=str(path), line=error.line, column=error.column
+            error.reason,
+            path=str(path),
+            line=error.line,
+            column=error.column,
+            sheet=error.sheet,
         ) from error
-    write_text(text, path)
+    write_bytes(data, path)
+
+
+def _refuse_losses(format_: Format, glossary: Glossary, old: bytes) -> None:
+    """Raise `FormatError` where saving would drop something of the glossary or of the old file."""
+    notices = Notices()
+    if old and not format_.is_house:
+        format_.read_bytes(old, name=glossary.name, notices=notices)
+    if lost := (*format_.lost(glossary), *notices.sentences()):
+        raise FormatError(
+            f"saving as {format_.name} would lose {', '.join(lost)}; keep the glossary in a .tsv "
+            "file (`glossary convert`), and export it"
+        )
 
 
 def bundled() -> dict[str, Path]:
@@ -79,36 +110,18 @@ def resolve(name_or_path: str, directories: Iterable[Path] = ()) -> Path:
     )
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file with its line ends; raises `FormatError` naming the bad byte."""
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises `UnknownEntryError` where there is none, or `GlossaryError`."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnknownEntryError(f"there is no glossary file {path}") from None
     except OSError as error:
         raise GlossaryError(f"{path} cannot be read: {error.strerror}") from error
-    return decode(data, str(path))
 
 
-def decode(data: bytes, path: str = "") -> str:
-    """UTF-8 bytes as text; raises `FormatError` that names the line and column of a bad byte."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FormatError("the file is UTF-16; save it as UTF-8", path=path, line=1, column=1)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        reason = (
-            f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8 "
-            "(Shift_JIS: `iconv -f CP932 -t UTF-8`)"
-        )
-        raise FormatError(reason, path=path, line=line, column=column) from None
-
-
-def write_text(text: str, path: Path) -> None:
-    """Write a UTF-8 file whole or not at all: beside it, flushed to the disk, then moved over it.
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a file whole or not at all: beside it, flushed to the disk, then moved over it.
 
     The permissions of a file that is already there are kept. Raises `GlossaryError`.
     """
@@ -119,8 +132,8 @@ def write_text(text: str, path: Path) -> None:
         raise GlossaryError(f"{path} cannot be written: {error.strerror}") from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)

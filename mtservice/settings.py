@@ -33,8 +33,11 @@ class Settings:
     )
     glossary_dir: str = _setting(
         "",
-        "Folder of further glossary files, each known by its stem; those made over DeepL's API are "
-        "kept in it.",
+        "Folder of further glossaries (.tsv, .db), each known by its stem; those made over DeepL's "
+        "API are kept in it.",
+    )
+    glossary_store: str = _setting(
+        "", "Store whose glossaries are offered: a .db file, or postgresql://user@host/database."
     )
     beam_size: int = _setting(4, "Beam width of the decoder, 1 (greedy) to 16.")
     inter_threads: int = _setting(0, "Translations decoded at once; 0: chosen from the cores.")

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from glossary import store
+from glossary.errors import UnknownEntryError
 from glossary.matcher import Matcher
 from glossary.model import Glossary
+from glossary.storage import open_storage
 from glossary.version import version
 from mtservice.errors import UnknownGlossaryError
 from mtservice.model import GlossaryInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
     from pathlib import Path
 
     from glossary.model import Entry
+    from glossary.storage import Storage
 
 REQUEST = "request"
 """Name of the glossary made of the terms that a caller sends along."""
+
+Places: TypeAlias = "Mapping[str, Path | str]"
+"""Name → a glossary file, or a glossary in a store."""
 
 _KEPT_STACKS = 16
 
@@ -35,33 +40,42 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    stamp: tuple[int, int]
+    stamp: Hashable
     glossary: Glossary
     info: GlossaryInfo
 
 
 class Shelf:
-    """Named glossary files; a file that changes on disk is read again at the next use.
+    """Named glossaries, files and stores; one that has changed is read again at the next use.
 
     Matchers are kept for the stacks used last. Safe to share between threads.
     """
 
-    def __init__(self, paths: Mapping[str, Path] | Callable[[], Mapping[str, Path]]) -> None:
-        """`paths` by name; where they come and go, a function that looks for them again."""
-        self._find = paths if callable(paths) else lambda: paths
-        self._paths = dict(self._find())
+    def __init__(self, places: Places | Callable[[], Places]) -> None:
+        """`places` by name; where they come and go, a function that looks for them again."""
+        self._find = places if callable(places) else lambda: places
+        self._places: dict[str, Path | str] = {}
+        self._storages: dict[str, Storage] = {}
         self._loaded: dict[str, _Loaded] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._look()
+
+    def close(self) -> None:
+        """Give back connections to databases; the next use opens them again."""
+        for storage in self._storages.values():
+            storage.close()
 
     def names(self) -> tuple[str, ...]:
         """Known names, sorted."""
-        self._paths = dict(self._find())
-        return tuple(sorted(self._paths))
+        with self._lock:
+            self._look()
+            return tuple(sorted(self._storages))
 
     def infos(self) -> tuple[GlossaryInfo, ...]:
         """Name, version and size of every known glossary; reads each."""
-        return tuple(self._load(name).info for name in self.names())
+        with self._lock:
+            return tuple(self._load(name).info for name in self.names())
 
     def stack(self, names: Sequence[str], terms: Sequence[Entry] = ()) -> Stack:
         """The named glossaries, first wins, below `terms`; raises `UnknownGlossaryError`."""
@@ -74,22 +88,37 @@ class Shelf:
                 self._stacks[key] = _make_stack(loaded, terms)
             return self._stacks[key]
 
+    def _look(self) -> None:
+        """Open what has come, close what has gone."""
+        found = dict(self._find())
+        for name in self._places.keys() - found.keys():
+            self._storages.pop(name).close()
+        for name, place in found.items():
+            if self._places.get(name) != place:
+                self._storages[name] = open_storage(place, pooled=True)
+        self._places = found
+
     def _load(self, name: str) -> _Loaded:
-        path = self._paths.get(name)
-        if path is None or not path.exists():
-            self._paths = dict(self._find())
-            path = self._paths.get(name)
-        if path is None:
+        if name in self._storages:
+            try:
+                return self._read(name)
+            except UnknownEntryError:
+                pass  # Gone; it may have come back elsewhere.
+        self._look()
+        if name not in self._storages:
             known = ", ".join(self.names()) or "none"
             raise UnknownGlossaryError(f"no glossary is named {name!r}; known: {known}")
         try:
-            stat = path.stat()
-        except FileNotFoundError:
-            raise UnknownGlossaryError(f"glossary {name!r}: the file {path} is gone") from None
-        stamp = (stat.st_mtime_ns, stat.st_size)
+            return self._read(name)
+        except UnknownEntryError as error:
+            raise UnknownGlossaryError(f"glossary {name!r}: {error}") from None
+
+    def _read(self, name: str) -> _Loaded:
+        storage = self._storages[name]
+        stamp = storage.stamp()
         held = self._loaded.get(name)
         if held is None or held.stamp != stamp:
-            glossary = store.load(path)
+            glossary = storage.read()
             info = GlossaryInfo(name, version(glossary), len(glossary))
             held = _Loaded(stamp, Glossary(name, glossary.entries), info)
             self._loaded[name] = held

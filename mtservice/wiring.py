@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from glossary import store
+from glossary.locations import SUFFIXES, store_location
+from glossary.storage import stored
 from mtservice.engine import models
 from mtservice.engine.argos import ArgosEngine
 from mtservice.errors import UnknownGlossaryError
@@ -19,27 +21,42 @@ if TYPE_CHECKING:
     from mtservice.settings import Settings
 
 
-def glossary_paths(settings: Settings, files: Sequence[Path] = ()) -> dict[str, Path]:
-    """Name → file: the bundled glossaries, those of the glossary folder, then `files`.
+_SUFFIXES = (".tsv", *SUFFIXES)
+
+Place: TypeAlias = "Path | str"
+"""A glossary file, or a glossary in a store."""
+
+
+def glossary_places(settings: Settings, further: Sequence[str] = ()) -> dict[str, Place]:
+    """Name → place: bundled glossaries, the glossary folder's, the store's, then `further`.
 
     A later one of the same name takes the place of an earlier one. Raises `UnknownGlossaryError`
-    when the folder of the settings does not exist.
+    when the folder of the settings does not exist, `GlossaryError` when its store cannot be read.
     """
-    paths = store.bundled()
+    places: dict[str, Place] = {**store.bundled()}
     if settings.glossary_dir:
         folder = Path(settings.glossary_dir)
         if not folder.is_dir():
             raise UnknownGlossaryError(
                 f"{folder} is not a folder; MTSERVICE_GLOSSARY_DIR must name a folder of glossaries"
             )
-        paths |= {path.stem: path for path in sorted(folder.glob("*.tsv"))}
-    return paths | {path.stem: path for path in files}
+        found = [path for path in sorted(folder.iterdir()) if path.suffix in _SUFFIXES]
+        places |= {path.stem: path for path in found}
+    if settings.glossary_store:
+        places |= stored(settings.glossary_store)
+    return places | {glossary_name(place): place for place in further}
 
 
-def make_translator(settings: Settings, files: Sequence[Path] = ()) -> Translator:
+def glossary_name(place: str) -> str:
+    """What a glossary is called that is given by its place: the stem, or the name in the store."""
+    location = store_location(place)
+    return location.default_name if location else Path(place).stem
+
+
+def make_translator(settings: Settings, further: Sequence[str] = ()) -> Translator:
     """A translator with its model loaded.
 
-    `files` are glossary files to know besides the configured ones, by their stem. Raises
+    `further` are glossary files and stores to know besides the configured ones. Raises
     `ModelError`, `UnknownGlossaryError`.
     """
     package = models.find(settings.model or None, settings)
@@ -48,7 +65,7 @@ def make_translator(settings: Settings, files: Sequence[Path] = ()) -> Translato
     )
     return Translator(
         engine,
-        Shelf(partial(glossary_paths, settings, files)),
+        Shelf(partial(glossary_places, settings, further)),
         default_glossaries=settings.glossaries,
         options=TranslateOptions(beam_size=settings.beam_size),
     )

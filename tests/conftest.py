@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,3 +62,21 @@ def bundled_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = sorted((ROOT / "mtservice" / "bundled").glob("*.argosmodel"))
     assert found, "mtservice/bundled holds no .argosmodel"
     return found[-1]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this run alone; skipped where Debian's package is not installed."""
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty place for a store: a file that is not there yet, then a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "house.db")
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.new_database()

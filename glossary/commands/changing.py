@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary import display, edit, store
+from glossary import display, edit
+from glossary.changes import EntryChange, Signature
 from glossary.commands.options import (
-    Opened,
+    Clock,
     advise,
     file_option,
     json_option,
     open_for_change,
     print_json,
+    sign,
     signature_options,
+    stamped,
 )
 from glossary.errors import EntryError
 from glossary.formats.columns import COLUMNS, build_entry, format_cell, values
@@ -26,7 +29,8 @@ from glossary.model import CaseRule, EntryStatus, EntryType
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from glossary.model import Entry, Glossary
+    from glossary.model import Entry
+    from glossary.storage import Storage
 
 _LISTS = {
     "variants": ("--variant", "Another Japanese spelling; repeat it."),
@@ -42,6 +46,7 @@ _TEXTS = {
     "provenance": "Where the rendering comes from.",
     "id": "The id; derived from type and source unless given.",
 }
+_WOULD = {"added": "would add", "changed": "would change", "removed": "would remove"}
 _FORM_LINE = re.compile(r"([a-z_]+)[ \t]*:[ \t]*(.*)")
 _FORM_HEAD = """\
 # Change what stands behind the colons, save and close. Lists are separated by |.
@@ -72,12 +77,12 @@ def _entry_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--dnt", is_flag=True, help="Do not translate: the source stands in the English.")
 @click.option("--no-inflect", is_flag=True, help="No plural, no possessive.")
 @click.option("--beside", is_flag=True, help="Add a second meaning of a source that is there.")
-@click.option("--new", is_flag=True, help="Start the glossary file if there is none.")
+@click.option("--new", is_flag=True, help="Start the glossary if there is none.")
 @signature_options
 @json_option
 @click.pass_obj
 def add_command(
-    today: Callable[[], str],
+    clock: Clock,
     /,
     source: str,
     target: tuple[str, ...],
@@ -105,12 +110,15 @@ def add_command(
             f"several targets given ({', '.join(target)}); quote one of several words, and give "
             "others with --admitted"
         )
-    opened = open_for_change(where, new=new)
+    storage = open_for_change(where, new=new)
+    signature = sign(storage, clock, author, reason)
     told = {name: value for name, value in said.items() if value not in (None, "")}
     entry = build_entry({"source": source, "target": target, "inflect": not no_inflect, **told})  # type: ignore[dict-item]
-    entry = edit.stamped(entry, author=author, date=today(), reason=reason)
-    changed = edit.add(opened.glossary, entry, beside=beside)
-    _finish(opened, changed, changed.entries[-1], "add", dry_run=dry_run, as_json=as_json)
+    entry = edit.consistent(stamped(entry, storage, signature))
+    if storage.exists():
+        edit.add(storage.spelling(entry.source, entry.id), entry, beside=beside)
+    change = EntryChange(None, entry)
+    _finish(storage, change, signature, dry_run=dry_run, as_json=as_json)
 
 
 @click.command("edit")
@@ -123,7 +131,7 @@ def add_command(
 @json_option
 @click.pass_obj
 def edit_command(
-    today: Callable[[], str],
+    clock: Clock,
     /,
     id_: str,
     where: str | None,
@@ -144,16 +152,17 @@ def edit_command(
       glossary edit place-0a1b2c3d4e5f --set status=retired --reason 'renamed' -g house.tsv
       glossary edit place-0a1b2c3d4e5f -g house.tsv
     """
-    opened = open_for_change(where)
-    before = _one(opened.glossary, id_)
+    storage = open_for_change(where)
+    signature = sign(storage, clock, author, reason)
+    before = _one(storage, id_)
     after = edit.with_cells(before, _parse_cells(cells)) if cells else _edit_in_editor(before)
     changes = edit.changes(before, after)
     if not changes:
         display.say("nothing changed", stderr=True)
         return
-    after = edit.stamped(after, author=author, date=today(), reason=reason)
-    changed = edit.replace(opened.glossary, after)
-    _finish(opened, changed, after, "change", dry_run=dry_run, as_json=as_json)
+    after = edit.consistent(stamped(after, storage, signature))
+    change = EntryChange(before, after)
+    _finish(storage, change, signature, dry_run=dry_run, as_json=as_json)
     if not as_json:
         display.print_changes(edit.changes(before, after))
 
@@ -162,9 +171,20 @@ def edit_command(
 @click.argument("id_", metavar="ID|SOURCE")
 @file_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
+@signature_options
 @json_option
-def remove_command(id_: str, where: str | None, yes: bool, dry_run: bool, as_json: bool) -> None:
+@click.pass_obj
+def remove_command(
+    clock: Clock,
+    /,
+    id_: str,
+    where: str | None,
+    yes: bool,
+    author: str,
+    reason: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Remove an entry. To keep it on record instead: `glossary edit ID --set status=retired`.
 
     \b
@@ -172,18 +192,18 @@ def remove_command(id_: str, where: str | None, yes: bool, dry_run: bool, as_jso
       glossary remove place-0a1b2c3d4e5f --glossary house.tsv
       glossary remove place-0a1b2c3d4e5f --glossary house.tsv --yes
     """
-    opened = open_for_change(where)
-    entry = _one(opened.glossary, id_)
-    changed = edit.remove(opened.glossary, entry.id)
+    storage = open_for_change(where)
+    entry = _one(storage, id_)
     if not yes and not dry_run:
         if not sys.stdin.isatty():
             raise click.UsageError("removing asks first, and there is no terminal; give --yes")
         click.confirm(f"Remove {display.one_line(entry)}?", abort=True)
-    _finish(opened, changed, entry, "remove", dry_run=dry_run, as_json=as_json)
+    signature = sign(storage, clock, author, reason)
+    _finish(storage, EntryChange(entry, None), signature, dry_run=dry_run, as_json=as_json)
 
 
-def _one(glossary: Glossary, term: str) -> Entry:
-    entries = edit.named(glossary, term)
+def _one(storage: Storage, term: str) -> Entry:
+    entries = storage.named(term)
     if len(entries) > 1:
         choices = ", ".join(f"{entry.id} ({entry.preferred})" for entry in entries)
         raise click.UsageError(f"{term} stands in several entries; give an id: {choices}")
@@ -191,18 +211,26 @@ def _one(glossary: Glossary, term: str) -> Entry:
 
 
 def _finish(
-    opened: Opened, changed: Glossary, entry: Entry, verb: str, *, dry_run: bool, as_json: bool
+    storage: Storage,
+    change: EntryChange,
+    signature: Signature,
+    *,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
-    """Write the glossary unless it is a dry run, and say what was done."""
+    """Write the change unless it is a dry run, and say what was done."""
+    entry = change.after or change.before
+    assert entry  # noqa: S101 - a change has two sides, of which one is there
+    say_findings = advise(storage, change)
     if not dry_run:
-        store.save(changed, opened.path)
-    done = {"add": "added", "change": "changed", "remove": "removed"}[verb]
+        storage.create()
+        storage.commit([change], signature)
     if as_json:
-        print_json({"done": done, "written": not dry_run, "entry": to_dict(entry)})
+        print_json({"done": change.verb, "written": not dry_run, "entry": to_dict(entry)})
     else:
-        said = f"would {verb}" if dry_run else done
-        display.say(f"{said} {entry.id}: {display.one_line(entry)} in {opened.path}")
-    advise(changed, entry)
+        said = _WOULD[change.verb] if dry_run else change.verb
+        display.say(f"{said} {entry.id}: {display.one_line(entry)} in {storage}")
+    say_findings()
 
 
 def _parse_cells(cells: tuple[str, ...]) -> dict[str, str]:

@@ -18,14 +18,16 @@ from glossary.commands.options import (
     FINDINGS,
     STDIN,
     USAGE,
+    bring,
     glossary_option,
     json_option,
     open_glossary,
     print_json,
-    read_input,
+    say_left_out,
 )
 from glossary.errors import FormatError
-from glossary.formats import FORMATS, for_path, tsv
+from glossary.formats import FORMATS, tsv
+from glossary.formats.encoding import decode
 from glossary.version import version
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("file", required=False, metavar="[NAME|FILE|-]")
+@click.argument("file", required=False, metavar="[NAME|FILE|STORE|-]")
 @glossary_option
 @click.option("--from", "format_name", type=click.Choice([item.name for item in FORMATS]))
 @click.option(
@@ -91,10 +93,12 @@ def _require_known(rules: Sequence[str]) -> None:
 def _open(where: str | None, format_name: str | None) -> tuple[Glossary, dict[str, int]]:
     try:
         if where and (where == STDIN or format_name):
-            return read_input(where, format_name), {}
-        opened = open_glossary(where)
-        is_tsv = for_path(opened.path).name == "tsv"
-        return opened.glossary, tsv.lines(opened.text) if is_tsv else {}
+            brought = bring(where, format_name)
+            say_left_out(where, brought)
+            return brought.glossary, {}
+        storage = open_glossary(where)
+        glossary, layout = storage.read(), storage.layout("tsv")
+        return glossary, tsv.lines(decode(layout)) if layout else {}
     except FormatError as error:
         notes: list[str] = getattr(error, "__notes__", [])
         for line in (error, *notes):

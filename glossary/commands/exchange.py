@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from glossary import display, edit, store
+from glossary import display, edit, exchange
+from glossary.changes import between
 from glossary.commands.options import (
     FINDINGS,
     STDIN,
-    Opened,
+    Clock,
+    bring,
+    current,
     glossary_option,
     json_option,
     open_for_change,
     open_glossary,
     print_json,
-    read_input,
+    put_out,
+    say_left_out,
+    say_losses,
+    sign,
     signature_options,
-    write_stdout,
+    stamped,
 )
-from glossary.formats import FORMATS, by_name, for_path
+from glossary.formats import FORMATS
 from glossary.formats.json import to_dict
 from glossary.merge import Change, ChangeKind, Merge, OnConflict, merge
+from glossary.pause import without_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from glossary.storage import Storage
 
 _FORMAT_NAMES = click.Choice([item.name for item in FORMATS])
 _MARKS = {
@@ -40,10 +46,13 @@ _MARKS = {
 
 @click.command("import")
 @click.argument("file", metavar="FILE|-")
-@click.option("--into", required=True, metavar="FILE", help="Glossary file; started if missing.")
 @click.option(
-    "--from", "format_name", type=_FORMAT_NAMES, help="Format; by the suffix unless said."
+    "--into",
+    required=True,
+    metavar="FILE|STORE",
+    help="The glossary, a file or a store; started if missing.",
 )
+@click.option("--from", "format_name", type=_FORMAT_NAMES, help="Format; found out unless said.")
 @click.option(
     "--on-conflict",
     type=click.Choice([item.value for item in OnConflict]),
@@ -55,8 +64,9 @@ _MARKS = {
 @signature_options
 @json_option
 @click.pass_obj
+@without_collector()
 def import_command(
-    today: Callable[[], str],
+    clock: Clock,
     /,
     file: str,
     into: str,
@@ -68,7 +78,7 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Bring the entries of a file into a glossary.
+    """Bring the entries of a file, or of another store, into a glossary.
 
     Shows what changes. What an incoming entry leaves unsaid stays as it is. On a terminal you are
     asked before anything is written. Exits with 1 when conflicts were left as they are.
@@ -79,18 +89,22 @@ def import_command(
       glossary import new-names.csv --into house.tsv --author anna --reason 'list of March'
       glossary import deepl.tsv --from deepl-tsv --into house.tsv --on-conflict replace
     """
-    incoming = read_input(file, format_name)
-    opened = open_for_change(into, new=True)
-    stamp = partial(edit.stamped, author=author, date=today(), reason=reason)
-    plan = merge(opened.glossary, incoming, on_conflict=OnConflict(on_conflict), stamp=stamp)
+    brought = bring(file, format_name)
+    say_left_out(file, brought)
+    storage = open_for_change(into, new=True)
+    signature = sign(storage, clock, author, reason)
+    stamp = partial(stamped, storage=storage, signature=signature)
+    old = current(storage)
+    plan = merge(old, brought.glossary, on_conflict=OnConflict(on_conflict), stamp=stamp)
     if as_json:
         print_json(_as_dict(plan, written=_is_due(plan) and not dry_run))
     else:
-        _print_plan(plan, opened, dry_run=dry_run)
+        _print_plan(plan, storage, dry_run=dry_run)
     if _is_due(plan) and not dry_run:
         if not yes and not as_json and file != STDIN and sys.stdin.isatty():
-            click.confirm(f"Write {opened.path}?", abort=True)
-        store.save(plan.result, opened.path)
+            click.confirm(f"Write {storage}?", abort=True)
+        storage.create()
+        storage.commit(between(old, plan.result), signature)
     if plan.count(ChangeKind.CONFLICT):
         sys.exit(FINDINGS)
 
@@ -99,13 +113,16 @@ def _is_due(plan: Merge) -> bool:
     return bool(plan.count(ChangeKind.ADDED) or plan.count(ChangeKind.CHANGED))
 
 
-def _print_plan(plan: Merge, opened: Opened, *, dry_run: bool) -> None:
-    for change in plan.changes:
-        if change.kind is not ChangeKind.UNCHANGED:
-            _print_change(change)
+def _print_plan(plan: Merge, storage: Storage, *, dry_run: bool) -> None:
+    shown = [change for change in plan.changes if change.kind is not ChangeKind.UNCHANGED]
+    for change in shown[: display.SHOWN_CHANGES]:
+        _print_change(change)
+    if len(shown) > display.SHOWN_CHANGES:
+        more = len(shown) - display.SHOWN_CHANGES
+        display.say(f"… and {more} more (--json lists all)", stderr=True)
     counts = ", ".join(f"{plan.count(kind)} {kind}" for kind in ChangeKind if plan.count(kind))
     written = " (dry run: nothing written)" if dry_run else ""
-    display.say(f"{opened.path}: {counts or 'no entries'}{written}", stderr=True)
+    display.say(f"{storage}: {counts or 'no entries'}{written}", stderr=True)
 
 
 def _print_change(change: Change) -> None:
@@ -153,16 +170,13 @@ def export_command(
       glossary export --glossary house.tsv --format csv --bom -o house.csv
       glossary export --glossary house.tsv --format deepl-tsv | head
     """
-    opened = open_glossary(where)
-    chosen = for_path(Path(output)) if output and not format_name else by_name(format_name or "tsv")
-    is_same = for_path(opened.path).name == chosen.name
-    text = chosen.write(opened.glossary, over=opened.text if is_same else "")
+    storage = open_glossary(where)
+    glossary = storage.read()
+    chosen = exchange.target_format(output or STDIN, format_name)
+    data = chosen.write_bytes(glossary, over=storage.layout(chosen.name))
     if bom:
-        text = "\ufeff" + text.removeprefix("\ufeff")
-    if lost := chosen.lost(opened.glossary):
-        display.say(f"{chosen.name} leaves out: {', '.join(lost)}", stderr=True)
+        data = chosen.marked(data)
+    say_losses(chosen.name, chosen.lost(glossary), chosen.warnings(glossary))
+    put_out(data, output or STDIN)
     if output:
-        store.write_text(text, Path(output).resolve())
-        display.say(f"{len(opened.glossary)} entries → {output}", stderr=True)
-    else:
-        write_stdout(text)
+        display.say(f"{len(glossary)} entries → {output}", stderr=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import getpass
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
-from glossary import display, store
+from glossary import display, edit, exchange, store
+from glossary.changes import EntryChange, Signature, applied
 from glossary.check import check
 from glossary.errors import GlossaryError, UnknownEntryError
-from glossary.formats import by_name, for_path
+from glossary.locations import store_location
 from glossary.model import Entry, Glossary
+from glossary.storage import Storage, open_storage
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -25,17 +28,8 @@ _CHECKED_AFTER_CHANGE = 20_000
 """Entries up to which a change is followed by a check, which then takes no time to speak of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A glossary, and the file it came from; a new file does not exist yet."""
-
-    glossary: Glossary
-    path: Path
-
-    @property
-    def text(self) -> str:
-        """The text of the file, or nothing for a new one."""
-        return store.read_text(self.path) if self.path.exists() else ""
+Clock: TypeAlias = Callable[[], dt.datetime]
+"""Gives the present moment, with its time zone."""
 
 
 def glossary_option(command: _Command) -> _Command:
@@ -44,21 +38,22 @@ def glossary_option(command: _Command) -> _Command:
         "-g",
         "--glossary",
         "where",
-        metavar="NAME|FILE",
+        metavar="NAME|FILE|STORE",
         envvar="GLOSSARY_FILE",
-        help="A bundled glossary by name, or a file. Default: the bundled one. [GLOSSARY_FILE]",
+        help="A bundled glossary by name, a file, or a store. Default: the bundled one. "
+        "[GLOSSARY_FILE]",
     )(command)
 
 
 def file_option(command: _Command) -> _Command:
-    """Add `--glossary` for commands that write, and so want a file."""
+    """Add `--glossary` for commands that write, and so want a file or a store."""
     return click.option(
         "-g",
         "--glossary",
         "where",
-        metavar="FILE",
+        metavar="FILE|STORE",
         envvar="GLOSSARY_FILE",
-        help="The glossary file to change. [GLOSSARY_FILE]",
+        help="The glossary to change: a file, or a store. [GLOSSARY_FILE]",
     )(command)
 
 
@@ -75,7 +70,11 @@ def signature_options(command: _Command) -> _Command:
         click.option(
             "--author", envvar="GLOSSARY_AUTHOR", default="", help="Who says so. [GLOSSARY_AUTHOR]"
         ),
-        click.option("--reason", default="", help="Why; added to the note with the date."),
+        click.option(
+            "--reason",
+            default="",
+            help="Why. A store keeps it with the revision; in a file it is added to the note.",
+        ),
         click.option("--dry-run", is_flag=True, help="Show the change, write nothing."),
     ]
     for option in reversed(options):
@@ -83,17 +82,20 @@ def signature_options(command: _Command) -> _Command:
     return command
 
 
-def open_glossary(where: str | None) -> Opened:
-    """The glossary that `--glossary` names, for reading.
+def open_glossary(where: str | None) -> Storage:
+    """The glossary that `--glossary` names, for reading; nothing is read yet.
 
-    Raises `UnknownEntryError`, or `FormatError` where the file is not a glossary.
+    Raises `UnknownEntryError`.
     """
-    path = store.resolve(where) if where else _default()
-    return Opened(store.load(path), path)
+    if where is None:
+        return open_storage(_default())
+    if store_location(where):
+        return open_storage(where)
+    return open_storage(store.resolve(where))
 
 
-def open_for_change(where: str | None, *, new: bool = False) -> Opened:
-    """The glossary file that `--glossary` names, for writing; with `new` it may not exist yet.
+def open_for_change(where: str | None, *, new: bool = False) -> Storage:
+    """The glossary that `--glossary` names, for writing; with `new` it may not exist yet.
 
     Raises `UsageError` for a bundled glossary named by its name: those are read-only.
     """
@@ -103,25 +105,82 @@ def open_for_change(where: str | None, *, new: bool = False) -> Opened:
             f"the bundled glossary {name!r} is read-only; copy it with "
             f"`glossary export --glossary {name} > my.tsv` and give `--glossary my.tsv`"
         )
-    path = Path(where)
-    if not path.exists():
-        if not new:
-            raise UnknownEntryError(f"there is no glossary file {path}; --new starts one")
-        for_path(path)
-        return Opened(Glossary(path.stem, ()), path)
-    return Opened(store.load(path), path)
+    storage = open_storage(where)
+    if storage.exists():
+        return storage
+    if not new:
+        if not storage.keeps_history:
+            raise UnknownEntryError(f"there is no glossary file {storage}; --new starts one")
+        storage.stamp()  # says what is missing
+    storage.check_place()
+    return storage
 
 
-def read_input(file: str, format_name: str | None) -> Glossary:
-    """The glossary in a file or, for `-`, on standard input; by its suffix unless `format_name`.
+def current(storage: Storage) -> Glossary:
+    """What the storage holds; nothing where there is none yet."""
+    return storage.read() if storage.exists() else Glossary(storage.name, ())
 
-    Standard input is taken for the house format unless said.
+
+def sign(storage: Storage, clock: Clock, author: str, reason: str) -> Signature:
+    """Who changes something, when and why; a store wants a name, so that of the login will do."""
+    if not author and storage.keeps_history:
+        author = _login()
+    return Signature(clock(), author, reason)
+
+
+def stamped(entry: Entry, storage: Storage, signature: Signature) -> Entry:
+    """The entry with who changed it and when; and, in a file, which has no history, why."""
+    return edit.stamped(
+        entry,
+        author=signature.author,
+        date=signature.at.date().isoformat(),
+        reason="" if storage.keeps_history else signature.reason,
+    )
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def bring(where: str, format_name: str | None) -> exchange.Brought:
+    """The glossary in a file, a store or, for `-`, on standard input, and what was left out of it.
+
+    The format of a file is found out unless given. Standard input is taken for the house format
+    unless its content says otherwise.
     """
-    if file == STDIN:
-        return by_name(format_name or "tsv").read(read_stdin(), name="stdin", path="stdin")
-    path = Path(file)
-    format_ = by_name(format_name) if format_name else for_path(path)
-    return format_.read(store.read_text(path), name=path.stem, path=str(path))
+    if where == STDIN:
+        data = sys.stdin.buffer.read()
+        return exchange.read_bytes(data, name="stdin", path="stdin", format_name=format_name)
+    if not format_name and store_location(where):
+        return exchange.Brought(open_storage(where).read(), "store", ())
+    return exchange.read_file(Path(where), format_name)
+
+
+def say_left_out(where: str, brought: exchange.Brought) -> None:
+    """Say on standard error what a file holds and a glossary cannot."""
+    if brought.left_out:
+        left = ", ".join(brought.left_out)
+        display.say(f"{where} ({brought.kind}): left out {left}", stderr=True)
+
+
+def say_losses(kind: str, lost: Sequence[str], warnings: Sequence[str]) -> None:
+    """Say on standard error what a format cannot hold of a glossary, and what to mind."""
+    if lost:
+        display.say(f"{kind} leaves out: {', '.join(lost)}", stderr=True)
+    for warning in warnings:
+        display.say(f"warning: {warning}", stderr=True, style=display.STYLES["warning"])
+
+
+def put_out(data: bytes, target: str) -> None:
+    """Write a file whole or not at all; `-` is standard output, its bytes untouched."""
+    if target == STDIN:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        store.write_bytes(data, Path(target).resolve())
 
 
 def read_stdin() -> str:
@@ -129,23 +188,29 @@ def read_stdin() -> str:
     return store.decode(sys.stdin.buffer.read(), "stdin")
 
 
-def write_stdout(text: str) -> None:
-    """Write a file's text to standard output: UTF-8, its line ends untouched."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-
-
 def print_json(value: object) -> None:
     """Print a value as JSON, in UTF-8."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def advise(glossary: Glossary, entry: Entry) -> None:
-    """Say on standard error what the checks think of an entry that has just changed."""
-    if len(glossary) > _CHECKED_AFTER_CHANGE:
-        return
+def advise(storage: Storage, change: EntryChange) -> Callable[[], None]:
+    """Look at what a change will make of a glossary; the result says what the checks think of it.
+
+    Called before the change is written, and what it gives after: a file is read once.
+    """
+    if not storage.exists():
+        glossary = Glossary(storage.name, ())
+    elif storage.size() > _CHECKED_AFTER_CHANGE:
+        return lambda: None
+    else:
+        glossary = storage.read()
+    changed = applied(glossary, [change])
+    return lambda: _say_findings(changed, change.id)
+
+
+def _say_findings(glossary: Glossary, id_: str) -> None:
     for finding in check(glossary):
-        if entry.id in finding.entries:
+        if id_ in finding.entries:
             line = f"{finding.severity}: {finding.message} [{finding.rule}]"
             display.say(line, stderr=True, style=display.STYLES[finding.severity])
 

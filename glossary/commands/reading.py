@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from glossary import display, edit
+from glossary import display
 from glossary.commands.options import (
     STDIN,
     glossary_option,
@@ -40,7 +40,7 @@ _ENTRY_HEADINGS = ("id", "source", "target", "type", "status")
     "--glossary",
     "wheres",
     multiple=True,
-    metavar="NAME|FILE",
+    metavar="NAME|FILE|STORE",
     help="Glossary to look in; repeat it, the first wins. Default: the bundled one.",
 )
 @click.option("--fuzzy", is_flag=True, help="Near misses of katakana names too.")
@@ -61,7 +61,9 @@ def lookup_command(
     """
     if text == STDIN:
         text = read_stdin()
-    matcher = Matcher([open_glossary(where).glossary for where in wheres or (None,)])
+    storages = [open_glossary(where) for where in wheres or (None,)]
+    # Near misses may be anywhere; exact ones are picked by an index where there is one.
+    matcher = Matcher([item.read() if fuzzy else item.matching(text) for item in storages])
     matches = matcher.find_all(text) if every else matcher.find(text, fuzzy=fuzzy)
     if as_json:
         print_json({"text": text, "hits": [_match_dict(match) for match in matches]})
@@ -126,7 +128,7 @@ def search_command(query: str, where: str | None, limit: int, as_json: bool) -> 
       glossary search lukash
       glossary search ビリニュス --glossary house.tsv
     """
-    found = search(open_glossary(where).glossary, query, limit=limit)
+    found = search(open_glossary(where).read(), query, limit=limit)
     if as_json:
         print_json(
             [
@@ -159,7 +161,7 @@ def show_command(term: str, where: str | None, as_json: bool) -> None:
       glossary show ミンスク
       glossary show place-0a1b2c3d4e5f --json
     """
-    entries = edit.named(open_glossary(where).glossary, term)
+    entries = open_glossary(where).named(term)
     if as_json:
         print_json([to_dict(entry) for entry in entries])
         return
@@ -195,7 +197,7 @@ def list_command(
     wanted = {"type": type_, "status": status, "domain": domain}
     entries = (
         entry
-        for entry in open_glossary(where).glossary.entries
+        for entry in open_glossary(where).read().entries
         if all(value is None or getattr(entry, name) == value for name, value in wanted.items())
     )
     shown = list(itertools.islice(entries, limit))
@@ -218,7 +220,7 @@ def stats_command(where: str | None, as_json: bool) -> None:
       glossary stats
       glossary stats --glossary house.tsv --json
     """
-    figures = _stats(open_glossary(where).glossary)
+    figures = _stats(open_glossary(where).read())
     if as_json:
         print_json(figures)
         return

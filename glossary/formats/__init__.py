@@ -2,54 +2,131 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final
 
 from glossary.errors import FormatError
-from glossary.formats import csv, deepl, json, tsv
+from glossary.formats import (
+    csv,
+    deepl,
+    json,
+    pairs,
+    services,
+    tbx,
+    tbx_read,
+    tmx,
+    tsv,
+    utx,
+    xliff,
+    xlsx,
+)
+from glossary.formats.base import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from glossary.model import Glossary
+__all__ = ["FORMATS", "Format", "by_name", "for_path"]
 
+_TSV: Final = "text/tab-separated-values"
+_CSV: Final = "text/csv"
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-class Reader(Protocol):
-    """Reads a text as a glossary; raises `FormatError` with line and column."""
-
-    def __call__(self, text: str, *, name: str, path: str = "") -> Glossary:
-        """The glossary called `name`; `path` is what errors call the file."""
-        ...
-
-
-class Writer(Protocol):
-    """Writes a glossary as the text of a file."""
-
-    def __call__(self, glossary: Glossary, *, over: str = "") -> str:
-        """The text; `over` is the text of the file that it replaces, whose layout may be kept."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format: what it is called, and how it is read and written."""
-
-    name: str
-    suffixes: tuple[str, ...]
-    """Of the files that are taken for this format; a format without any must be asked for."""
-    read: Reader
-    write: Writer
-    lost: Callable[[Glossary], tuple[str, ...]] = lambda _: ()
-    """What the format cannot hold of a glossary, a sentence each."""
-
-
-FORMATS: tuple[Format, ...] = (
-    Format("tsv", (".tsv", ".tab", ".txt"), tsv.read, tsv.write),
-    Format("csv", (".csv",), csv.read, csv.write),
-    Format("json", (".json",), json.read, json.write),
-    Format("deepl-tsv", (), deepl.read_tsv, deepl.write_tsv, deepl.lost),
-    Format("deepl-csv", (), deepl.read_csv, deepl.write_csv, deepl.lost),
+FORMATS: Final[tuple[Format, ...]] = (
+    Format("tsv", "house format", (".tsv", ".tab", ".txt"), _TSV, tsv.read, tsv.write),
+    Format("csv", "house columns", (".csv",), _CSV, csv.read, csv.write, noticing=csv.read),
+    Format("json", "JSON", (".json",), "application/json", json.read, json.write),
+    Format(
+        "xlsx",
+        "Excel workbook",
+        (".xlsx", ".xlsm"),
+        _XLSX,
+        bytes_reader=xlsx.read_bytes,
+        bytes_writer=xlsx.write_bytes,
+    ),
+    Format(
+        "tbx",
+        "TBX-Basic, version 3",
+        (".tbx",),
+        "application/x-tbx",
+        tbx.read,
+        tbx.write_v3,
+        xml=tbx_read.READER,
+    ),
+    Format(
+        "tbx-v2",
+        "TBX version 2 (martif)",
+        (),
+        "application/x-tbx",
+        tbx.read,
+        tbx.write_v2,
+        xml=tbx_read.READER,
+    ),
+    Format(
+        "utx",
+        "UTX 1.20",
+        (".utx",),
+        "text/plain",
+        utx.read,
+        utx.write,
+        utx.lost,
+        held=utx.held,
+        noticing=utx.read,
+    ),
+    Format("tmx", "TMX 1.4", (".tmx",), "application/x-tmx", tmx.read, tmx.write, xml=tmx.READER),
+    Format(
+        "xliff",
+        "XLIFF 2.1 glossary module",
+        (".xlf", ".xliff"),
+        "application/xliff+xml",
+        xliff.read,
+        xliff.write,
+        xml=xliff.READER,
+    ),
+    Format(
+        "deepl-tsv",
+        "DeepL",
+        (),
+        _TSV,
+        deepl.read_tsv,
+        deepl.write_tsv,
+        pairs.lost,
+        pairs.warnings,
+        pairs.held,
+    ),
+    Format(
+        "deepl-csv",
+        "DeepL",
+        (),
+        _CSV,
+        deepl.read_csv,
+        deepl.write_csv,
+        pairs.lost,
+        pairs.warnings,
+        pairs.held,
+    ),
+    Format(
+        "google-csv",
+        "Google Cloud Translation",
+        (),
+        _CSV,
+        services.read,
+        services.write_google,
+        services.lost_by_google,
+        pairs.warnings,
+        services.held_by_google,
+        noticing=services.read,
+    ),
+    Format(
+        "amazon-csv",
+        "Amazon Translate",
+        (),
+        _CSV,
+        services.read,
+        services.write_amazon,
+        pairs.lost,
+        services.warnings_for_amazon,
+        pairs.held,
+        noticing=services.read,
+    ),
 )
 
 

@@ -1,26 +1,31 @@
 """The house columns as comma-separated values (RFC 4180), for spreadsheets.
 
 A cell that a spreadsheet would take for a formula is written with an apostrophe before it, and
-read without. A file without a header whose rows are `source,target,source_lang,target_lang`, as
-DeepL exports them, is recognised.
+read without. Recognised by what they begin with: DeepL's rows without a header,
+`source,target,source_lang,target_lang`, and the files of Google and Amazon, whose header names
+languages.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from glossary.entry import clean
 from glossary.errors import FormatError
-from glossary.formats import deepl, rfc4180
+from glossary.formats import deepl, rfc4180, services
 from glossary.formats.columns import COLUMNS, DEFAULTS, format_cell, parse_heading, values
 from glossary.formats.rows import Row, is_blank, read_header, read_rows
 from glossary.model import Glossary
+
+if TYPE_CHECKING:
+    from glossary.formats.notices import Notices
 
 # The full-width signs start a formula in Japanese spreadsheets.
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 
 
-def read(text: str, *, name: str, path: str = "") -> Glossary:
+def read(text: str, *, name: str, path: str = "", notices: Notices | None = None) -> Glossary:
     """The glossary in `text`; raises `FormatError` that names the first bad place."""
     rows = [row for row in rfc4180.parse(text, path) if not is_blank(row)]
     if not rows:
@@ -28,6 +33,8 @@ def read(text: str, *, name: str, path: str = "") -> Glossary:
         raise FormatError(reason, path=path, line=1, column=1)
     if deepl.is_row(rows[0]):
         return Glossary(name, deepl.read_rows(rows, path))
+    if services.is_header(rows[0]):
+        return Glossary(name, services.read_rows(rows, path, notices))
     _refuse_other_separators(rows[0], path)
     columns = read_header(rows[0], path)
     return Glossary(name, read_rows(columns, map(_unguard_row, rows[1:]), path))

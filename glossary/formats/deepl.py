@@ -1,7 +1,7 @@
 """The glossary files of DeepL: pairs without a header, as tabs or as commas.
 
 DeepL knows one target for each source and nothing else; what is left out on export is said by
-`lost`. Sources: the glossary pages of DeepL's API documentation.
+`pairs.lost`. Sources: the glossary pages of DeepL's API documentation.
 """
 
 from __future__ import annotations
@@ -9,20 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary.entry import clean
 from glossary.errors import FormatError
 from glossary.formats import rfc4180
-from glossary.formats.columns import (
-    COLUMNS,
-    DEFAULTS,
-    CellError,
-    build_entry,
-    check_text,
-    parse_heading,
-    values,
-)
+from glossary.formats.columns import CellError, build_entry, check_text, parse_heading
+from glossary.formats.pairs import pairs
 from glossary.formats.rows import Problems, Row, is_blank, strip_empty_end, with_ids
-from glossary.model import EntryStatus, Glossary
+from glossary.model import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +25,6 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z]{2,4})?")
 _WITHOUT_LANGUAGES, _WITH_LANGUAGES = 2, 4
 _COLUMNS = ("source", "target")
-_SAID_BY_DEEPL = frozenset({"source", "target", "variants", "status", "dnt", "priority"})
 
 
 def read_tsv(text: str, *, name: str, path: str = "") -> Glossary:
@@ -52,31 +43,13 @@ def read_csv(text: str, *, name: str, path: str = "") -> Glossary:
 
 def write_tsv(glossary: Glossary, *, over: str = "") -> str:  # noqa: ARG001
     """A pair a line: the source and each variant of the approved entries."""
-    return "".join(f"{source}\t{target}\n" for source, target in _pairs(glossary).items())
+    return _marked("".join(f"{source}\t{target}\n" for source, target in pairs(glossary).items()))
 
 
 def write_csv(glossary: Glossary, *, over: str = "") -> str:  # noqa: ARG001
     """A pair a row, with the languages."""
-    pairs = _pairs(glossary).items()
-    return rfc4180.format_rows([[source, target, "JA", "EN"] for source, target in pairs])
-
-
-def lost(glossary: Glossary) -> tuple[str, ...]:
-    """What DeepL's files cannot hold of this glossary."""
-    said = [values(entry) for entry in glossary.entries]
-    counts = {
-        name: sum(row[name] != DEFAULTS[name] for row in said)
-        for name in COLUMNS
-        if name not in _SAID_BY_DEEPL
-    }
-    found = [f"{name} of {_entries(count)}" for name, count in counts.items() if count]
-    inactive = sum(1 for entry in glossary.entries if entry.status is not EntryStatus.APPROVED)
-    if inactive:
-        found.append(f"{_entries(inactive)} that are not approved")
-    terms = sum(len(entry.sources) for entry in _approved(glossary))
-    if repeated := terms - len(_pairs(glossary)):
-        found.append(f"{repeated} repeated source terms (the first of the highest priority stays)")
-    return tuple(found)
+    found = pairs(glossary).items()
+    return _marked(rfc4180.format_rows([[source, target, "JA", "EN"] for source, target in found]))
 
 
 def is_row(row: Row) -> bool:
@@ -129,18 +102,6 @@ def _refuse_header(rows: list[Row], path: str) -> None:
         raise FormatError(reason, path=path, line=rows[0].line, column=1)
 
 
-def _approved(glossary: Glossary) -> list[Entry]:
-    return [entry for entry in map(clean, glossary.entries) if entry.status is EntryStatus.APPROVED]
-
-
-def _pairs(glossary: Glossary) -> dict[str, str]:
-    """One target for each source, which DeepL demands; a higher priority goes first."""
-    pairs: dict[str, str] = {}
-    for entry in sorted(_approved(glossary), key=lambda entry: -entry.priority):
-        for source in entry.sources:
-            pairs.setdefault(source, entry.preferred)
-    return pairs
-
-
-def _entries(count: int) -> str:
-    return f"{count} {'entry' if count == 1 else 'entries'}"
+def _marked(text: str) -> str:
+    """The text, with a byte-order mark where it would lose its first character for one."""
+    return f"\ufeff{text}" if text.startswith("\ufeff") else text

@@ -48,10 +48,15 @@ class Problems:
 
     path: str
     found: list[FormatError] = field(default_factory=list)
+    sheet: str = ""
+    """Of a workbook: places are then cells."""
 
     def add(self, reason: str, place: tuple[int, int]) -> None:
         """Note one problem at `place` (line, column)."""
-        self.found.append(FormatError(reason, path=self.path, line=place[0], column=place[1]))
+        error = FormatError(
+            reason, path=self.path, line=place[0], column=place[1], sheet=self.sheet
+        )
+        self.found.append(error)
 
     def raise_if_any(self) -> None:
         """Raise the first as `FormatError`; the others follow as its notes, up to a cap."""
@@ -62,7 +67,11 @@ class Problems:
             raise first
         count = f"{len(others)} more bad place{'s' if len(others) > 1 else ''}"
         error = FormatError(
-            f"{first.reason} (and {count})", path=self.path, line=first.line, column=first.column
+            f"{first.reason} (and {count})",
+            path=self.path,
+            line=first.line,
+            column=first.column,
+            sheet=self.sheet,
         )
         for other in others[:SHOWN_PROBLEMS]:
             error.add_note(str(other))
@@ -100,9 +109,14 @@ def strip_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(cells[:end])
 
 
-def read_rows(columns: Sequence[str], rows: Iterable[Row], path: str) -> tuple[Entry, ...]:
-    """The entries of the rows, each with an id; raises `FormatError` for the bad ones."""
-    problems = Problems(path)
+def read_rows(
+    columns: Sequence[str], rows: Iterable[Row], path: str, sheet: str = ""
+) -> tuple[Entry, ...]:
+    """The entries of the rows, each with an id; raises `FormatError` for the bad ones.
+
+    `sheet` is that of a workbook, whose places are cells.
+    """
+    problems = Problems(path, sheet=sheet)
     entries: list[Entry] = []
     given: dict[int, tuple[int, int]] = {}
     for row in rows:

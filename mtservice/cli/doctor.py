@@ -17,10 +17,10 @@ from rich.table import Table
 from glossary.boundary import WordBoundary
 from glossary.check import check
 from glossary.errors import GlossaryError
-from glossary.store import load
+from glossary.storage import open_storage
 from mtservice.documents import registry
 from mtservice.errors import MTServiceError
-from mtservice.wiring import glossary_paths, make_translator
+from mtservice.wiring import glossary_places, make_translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +63,7 @@ def _diagnose(settings: Settings) -> Iterator[Diagnosis]:
     yield Diagnosis("python", sys.version_info >= (3, 11), platform.python_version())
     yield from map(_package, _PACKAGES)
     yield _dictionary()
-    for name, path in sorted(glossary_paths(settings).items()):
-        yield _glossary(name, path)
+    yield from _glossaries(settings)
     for topic, folder in (("cache", settings.cache_dir), ("data", settings.data_dir)):
         yield _folder(topic, Path(folder))
     yield _model(settings)
@@ -84,10 +83,21 @@ def _dictionary() -> Diagnosis:
     return Diagnosis(topic, False, "no SudachiPy dictionary; edges by script alone", remedy)
 
 
-def _glossary(name: str, path: Path) -> Diagnosis:
-    topic, remedy = f"glossary {name}", f"glossary check --glossary {path}"
+def _glossaries(settings: Settings) -> Iterator[Diagnosis]:
     try:
-        loaded = load(path)
+        places = glossary_places(settings)
+    except GlossaryError as error:
+        yield Diagnosis("glossary store", False, str(error), "see MTSERVICE_GLOSSARY_STORE")
+        return
+    for name, place in sorted(places.items()):
+        yield _glossary(name, place)
+
+
+def _glossary(name: str, place: Path | str) -> Diagnosis:
+    storage = open_storage(place)
+    topic, remedy = f"glossary {name}", f"glossary check --glossary '{storage}'"
+    try:
+        loaded = storage.read()
     except (GlossaryError, OSError) as error:
         return Diagnosis(topic, False, str(error), remedy)
     errors = [item for item in check(loaded) if item.severity == "error"]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from glossary.locations import store_location
 from mtservice.constraints.enforce import RUNGS
 from mtservice.constraints.prepare import STRATEGIES
 from mtservice.documents.base import ReadOptions
 from mtservice.errors import UnknownGlossaryError
 from mtservice.pipeline import Consistency, TranslateOptions
-from mtservice.wiring import glossary_paths, make_translator
+from mtservice.wiring import glossary_name, glossary_places, make_translator
 
 if TYPE_CHECKING:
     from mtservice.pipeline import Translator
@@ -71,8 +72,8 @@ def translation_options(command: _Command) -> _Command:
             "--glossary",
             "glossary",
             multiple=True,
-            metavar="NAME|FILE",
-            help="Glossary to keep, by name or TSV file; repeat it, the first wins.",
+            metavar="NAME|FILE|STORE",
+            help="Glossary to keep: a name, a TSV file or a store; repeat it, the first wins.",
         ),
         click.option("--no-glossary", is_flag=True, help="Translate without any glossary."),
         click.option("--beam", type=click.IntRange(1, 16), help="Beam width; 1 is greedy."),
@@ -118,7 +119,7 @@ def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
         raise click.UsageError("--glossary and --no-glossary exclude each other")
     if choices["model"]:
         settings = replace(settings, model=choices["model"])
-    names, files = _glossaries(settings, choices["glossary"])
+    names, places = _glossaries(settings, choices["glossary"])
     if choices["no_glossary"]:
         names = ()
     options = TranslateOptions(
@@ -130,7 +131,7 @@ def make_job(settings: Settings, choices: dict[str, Any]) -> Job:
         strategy=choices.get("strategy") or "",
         rungs=_rungs(choices.get("rungs", ())),
     )
-    return Job(make_translator(settings, files), names, options)
+    return Job(make_translator(settings, places), names, options)
 
 
 def _rungs(chosen: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,15 +140,15 @@ def _rungs(chosen: tuple[str, ...]) -> tuple[str, ...]:
 
 def _glossaries(
     settings: Settings, chosen: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[Path, ...]]:
-    """Names in order of precedence, and the files among them."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names in order of precedence, and the files and stores among them."""
     if not chosen:
         return settings.glossaries, ()
-    known = glossary_paths(settings)
-    files = [Path(choice) for choice in chosen if choice not in known]
-    for file in files:
-        if not file.is_file():
+    known = glossary_places(settings)
+    places = [choice for choice in chosen if choice not in known]
+    for place in places:
+        if not store_location(place) and not Path(place).is_file():
             names = ", ".join(sorted(known))
-            raise UnknownGlossaryError(f"{file} is neither a file nor a glossary ({names})")
-    in_order = tuple(choice if choice in known else Path(choice).stem for choice in chosen)
-    return in_order, tuple(files)
+            raise UnknownGlossaryError(f"{place} is neither a file nor a glossary ({names})")
+    in_order = tuple(choice if choice in known else glossary_name(choice) for choice in chosen)
+    return in_order, tuple(places)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g, jsonify
 from werkzeug.exceptions import HTTPException
 
-from glossary.errors import GlossaryError
+from glossary.errors import GlossaryError, StaleError, StoreError
 from mtservice.errors import (
     BusyError,
     DocumentError,
@@ -50,6 +50,8 @@ STATUS: dict[type[Exception], int] = {
     ModelError: 503,
     EngineError: 500,
     MTServiceError: 500,
+    StaleError: 412,
+    StoreError: 503,
     GlossaryError: 500,
 }
 """The status of each class of error; a class not listed has that of its nearest parent."""

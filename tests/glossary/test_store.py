@@ -10,8 +10,10 @@ import pytest
 
 from glossary import store
 from glossary.errors import EntryError, FormatError, GlossaryError, UnknownEntryError
-from glossary.model import Entry, Glossary
+from glossary.formats import by_name
+from glossary.model import Entry, Glossary, Target
 
+MINSK = Entry("minsk", "ミンスク", (Target("Minsk"),))
 TSV = "# kept\nsource\ttarget\nミンスク\tMinsk\n"
 
 
@@ -29,6 +31,7 @@ def house(tmp_path: Path) -> Path:
         (".TXT", TSV),
         (".csv", "source,target\r\nミンスク,Minsk\r\n"),
         (".json", '[{"source": "ミンスク", "target": "Minsk"}]'),
+        (".utx", "#UTX 1.20; ja/en\n#src\ttgt\nミンスク\tMinsk\n"),
     ],
 )
 def test_the_suffix_says_the_format(tmp_path: Path, suffix: str, text: str) -> None:
@@ -41,12 +44,19 @@ def test_the_suffix_says_the_format(tmp_path: Path, suffix: str, text: str) -> N
     assert store.load(path) == glossary
 
 
+def test_content_that_cannot_be_mistaken_says_the_format(tmp_path: Path) -> None:
+    path = tmp_path / "house.xml"
+    path.write_text(by_name("tbx-v2").write(Glossary("x", (MINSK,))), "utf-8")
+    assert store.load(path) == Glossary("house", (MINSK,))
+
+
 def test_saving_keeps_comments(house: Path) -> None:
     store.save(store.load(house), house)
     assert house.read_bytes() == TSV.encode()
 
 
 def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
+    (tmp_path / "house.xls").write_bytes(b"source\ttarget\n")
     with pytest.raises(FormatError, match=r"'.xls' is not that of a glossary; known: .tsv, .tab"):
         store.load(tmp_path / "house.xls")
     with pytest.raises(FormatError, match=r"'' is not that of a glossary"):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
 import pytest
 
+from glossary import store
+from glossary.changes import EntryChange, Signature
 from glossary.model import Entry, Target
+from glossary.storage import open_storage
 from mtservice.errors import UnknownGlossaryError
+from mtservice.settings import Settings
 from mtservice.shelf import REQUEST, Shelf
+from mtservice.wiring import glossary_places
 
 
 def write(path: Path, *rows: str) -> Path:
@@ -58,8 +64,56 @@ def test_an_unknown_name_lists_the_known_ones(house: Path) -> None:
 def test_a_file_that_is_gone_is_named(house: Path) -> None:
     shelf = Shelf({"house": house})
     house.unlink()
-    with pytest.raises(UnknownGlossaryError, match=r"house\.tsv is gone"):
+    with pytest.raises(UnknownGlossaryError, match=r"there is no glossary file .*house\.tsv"):
         shelf.stack(["house"])
+
+
+def commit(place: str, *changes: EntryChange) -> None:
+    when = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
+    open_storage(place).commit(changes, Signature(when, "anna"))
+
+
+def test_a_change_in_a_store_is_live_at_the_next_use(store_address: str) -> None:
+    open_storage(store_address).create()
+    entry = Entry("t", "議会", (Target("parliament"),))
+    commit(store_address, EntryChange(None, entry))
+    shelf = Shelf({"house": store_address})
+    before = shelf.stack(["house"]).infos[0]
+    assert wanted(shelf, ["house"], "議会") == ["parliament"]
+    assert shelf.stack(["house"]) is shelf.stack(["house"])
+    later = Entry("t", "議会", (Target("legislature"),))
+    commit(store_address, EntryChange(entry, later))
+    assert wanted(shelf, ["house"], "議会") == ["legislature"]
+    assert shelf.stack(["house"]).infos[0].version != before.version
+    shelf.close()
+
+
+def test_files_and_stores_stack(house: Path, tmp_path: Path) -> None:
+    place = str(tmp_path / "terms.db#names")
+    open_storage(place).create()
+    commit(place, EntryChange(None, Entry("t", "議会", (Target("the House"),))))
+    shelf = Shelf({"house": house, "names": place})
+    assert wanted(shelf, ["names", "house"], "議会で首脳会合") == ["the House", "summit"]
+    assert [info.name for info in shelf.infos()] == ["house", "names"]
+
+
+def test_a_store_that_is_gone_is_named(tmp_path: Path) -> None:
+    shelf = Shelf({"house": tmp_path / "house.db"})
+    with pytest.raises(UnknownGlossaryError, match=r"'house': there is no store .*house\.db"):
+        shelf.stack(["house"])
+
+
+def test_the_glossaries_of_folder_and_store_are_offered(tmp_path: Path) -> None:
+    folder, store_file = tmp_path / "offered", str(tmp_path / "terms.db")
+    folder.mkdir()
+    write(folder / "press.tsv", "議会\tparliament")
+    open_storage(folder / "desk.db").create()
+    for name in ("names", "titles"):
+        open_storage(f"{store_file}#{name}").create()
+    settings = Settings(glossary_dir=str(folder), glossary_store=store_file)
+    places = glossary_places(settings, [f"{store_file}#names", str(folder / "press.tsv")])
+    assert set(places) == {*store.bundled(), "press", "desk", "names", "titles"}
+    assert all(Shelf(places).infos())
 
 
 def test_no_glossary_finds_nothing(house: Path) -> None:

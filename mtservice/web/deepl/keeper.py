@@ -135,7 +135,7 @@ class FileKeeper:
             raise RequestError("Glossaries cannot be kept", (FieldError("", remedy),))
         said = {"name": kept.name, "created": kept.created.isoformat()}
         table = tsv.write(Glossary(kept.shelf_name, kept.entries))
-        store.write_text(f"# DeepL glossary {json.dumps(said)}\n{table}", path)
+        store.write_bytes(f"# DeepL glossary {json.dumps(said)}\n{table}".encode(), path)
 
     def _load(self, path: Path) -> KeptGlossary | None:
         try:
@@ -154,7 +154,7 @@ class FileKeeper:
 
 def _read(path: Path) -> KeptGlossary | None:
     try:
-        text = store.read_text(path)
+        text = store.decode(store.read_bytes(path), str(path))
     except UnknownEntryError:
         return None
     head = _HEAD.match(text)

@@ -23,7 +23,7 @@ from mtservice.pipeline import Translator
 from mtservice.settings import Settings
 from mtservice.shelf import Shelf
 from mtservice.web import create_app
-from mtservice.wiring import glossary_paths
+from mtservice.wiring import glossary_places
 
 TABLE = {
     "議会": "legislature",
@@ -61,7 +61,7 @@ def settings(folder: Path) -> Settings:
 
 @pytest.fixture
 def app(engine: Engine, settings: Settings) -> Flask:
-    shelf = Shelf(partial(glossary_paths, settings))
+    shelf = Shelf(partial(glossary_places, settings))
     translator = Translator(engine, shelf, default_glossaries=settings.glossaries)
     return create_app(translator, settings)
 

@@ -1,0 +1,1 @@
+"""The store: glossaries in a database, where every change is a revision."""

@@ -11,12 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mtservice.constraints.eras import ERA_STARTS, era_before
 from mtservice.model import Span
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE_UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
-_ERA_STARTS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868, "応永": 1394}
 
 _FIGURE = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
 _NUMERAL = r"[〇零一二三四五六七八九十百千]"
@@ -27,7 +27,7 @@ _COUNTER = (
     r"世|期|条|章|票|議席|つの|個|校|州|都市|世紀|周年|発|基|両|師団|旅団)"
 )
 _PATTERN = re.compile(
-    rf"(?P<era>令和|平成|昭和|大正|明治|応永)?\s?(?P<number>{_NUMBER}|元(?=年))"
+    rf"(?P<number>{_NUMBER}|元(?=年))"
     rf"(?:分の(?P<numerator>{_NUMBER}))?\s?(?P<counter>{_COUNTER})?"
     rf"(?:(?P<tenths>[1-9１-９一二三四五六七八九])分(?!の))?"
 )
@@ -100,12 +100,15 @@ def _below_10000(text: str) -> Fraction:
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
-    number, counter, era = match["number"], match["counter"] or "", match["era"]
-    before = text[match.start("number") - 1 : match.start("number")]
-    context = counter or era or match["numerator"] or ""
-    if not _is_number(number, context, before):
+    number, counter = match["number"], match["counter"] or ""
+    head = text[: match.start()].removesuffix(" ").removesuffix("\u3000")
+    era = era_before(head, len(head)) if counter == "年" else ""
+    timed = head.endswith(("午前", "午後"))
+    before = "" if era or timed else text[match.start() - 1 : match.start()]
+    context = counter or match["numerator"] or ""
+    if not _is_number(number, context, before) or (number == "元" and not era):
         return None
-    span = Span(match.start() if era else match.start("number"), match.end())
+    span = Span(len(head) - len(era) if era else match.start(), match.end())
     value = Fraction(1) if number == "元" else parse_number(number)
     if match["numerator"]:
         share = parse_number(match["numerator"]) / value if value else Fraction(0)
@@ -126,11 +129,9 @@ def _is_number(number: str, context: str, before: str) -> bool:
     return large or (bool(context) and number + context != "十分")
 
 
-def _reading(
-    value: Fraction, counter: str, era: str | None, before: str
-) -> tuple[str, set[Fraction]]:
-    if counter == "年" and era:
-        return "year", {_ERA_STARTS[era] + value - 1}
+def _reading(value: Fraction, counter: str, era: str, before: str) -> tuple[str, set[Fraction]]:
+    if era:
+        return "year", {ERA_STARTS[era] + value - 1}
     if counter == "年":
         return "year", {value, value + 1900, value + 2000} if 10 <= value < 100 else {value}
     if counter == "割":

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtservice.constraints.english_numbers import english_numbers
+from mtservice.constraints.eras import ERA_STARTS
 from mtservice.constraints.japanese_numbers import japanese_quantities, parse_number
 from mtservice.constraints.number_repair import in_figures, repair
 from mtservice.constraints.numbers import check_numbers
@@ -202,3 +203,65 @@ def test_a_dot_between_digits_is_a_decimal_point_before_a_unit(
     source: str, values: list[Fraction | int]
 ) -> None:
     assert [quantity.value for quantity in japanese_quantities(source)] == values
+
+
+@given(st.sampled_from(sorted(ERA_STARTS)), st.integers(1, 60), st.booleans(), st.booleans())
+def test_every_year_of_every_era_is_read(name: str, year: int, kanji: bool, spaced: bool) -> None:
+    written = "元" if year == 1 and kanji else in_kanji(year) if kanji else str(year)
+    text = f"それは{name}{' ' * spaced}{written}年のことだ。"
+    (found,) = japanese_quantities(text)
+    assert (found.kind, found.values) == ("year", {ERA_STARTS[name] + year - 1})
+    assert found.span.of(text) == f"{name}{' ' * spaced}{written}年"
+    western = ERA_STARTS[name] + year - 1
+    assert check_numbers(text, f"It was in {western}.") == ()
+    assert check_numbers(text, f"It was in {western + 7}.") != ()
+
+
+def test_eras_are_whole_and_in_order() -> None:
+    assert len(ERA_STARTS) == 248
+    assert list(ERA_STARTS.values()) == sorted(ERA_STARTS.values())
+
+
+SMALL = st.integers(2, 9_999)
+
+
+@given(SMALL, SMALL, st.sampled_from("〜～"), st.sampled_from(["人", "年", "％", "億ドル"]))
+def test_both_ends_of_a_range_are_read(one: int, two: int, sign: str, counter: str) -> None:
+    scale = " hundred million" if counter == "億ドル" else ""
+    low, high = (value * 10**8 for value in (one, two)) if scale else (one, two)
+    source = f"約{one}{'億' if scale else ''}{sign}{two}{counter}に上る。"
+    assert check_numbers(source, f"It is {low:,} to {high:,}.".replace(",", "")) == ()
+    assert check_numbers(source, f"It is {low}.") != () or low == high
+
+
+@given(st.integers(1, 999), st.integers(0, 99))
+def test_percentages_are_read_however_they_are_written(whole: int, part: int) -> None:
+    figure = f"{whole}.{part:02}"
+    for sign in ("%", "％", "パーセント"):
+        (found,) = japanese_quantities(f"支持率は{figure}{sign}だ。")
+        assert (found.kind, found.values) == ("percent", {Fraction(figure)})
+        assert check_numbers(f"支持率は{figure}{sign}だ。", f"It is {figure} per cent.") == ()
+
+
+@given(st.integers(2, 99), st.integers(1, 98))
+def test_fractions_are_read_in_figures_and_kanji(below: int, above: int) -> None:
+    for source in (f"{below}分の{above}だ。", f"{in_kanji(below)}分の{in_kanji(above)}だ。"):
+        (found,) = japanese_quantities(source)
+        assert (found.kind, found.values) == ("fraction", {Fraction(above, below)})
+        assert check_numbers(source, f"It is {above}/{below}.") == ()
+
+
+@given(st.integers(1, 11), st.sampled_from([("午前", "a.m.", 0), ("午後", "p.m.", 12)]))
+def test_times_of_day_are_read(hour: int, half: tuple[str, str, int]) -> None:
+    name, english, more = half
+    for source in (f"{name}{hour}時に始まる。", f"{name}{in_kanji(hour)}時に始まる。"):
+        assert check_numbers(source, f"It begins at {hour} {english}") == ()
+        assert check_numbers(source, f"It begins at {hour + more}:00.") == ()
+        assert check_numbers(source, f"It begins at {hour + 30}.") != ()
+
+
+@given(st.integers(0, 10**15))
+def test_a_number_agrees_with_itself_in_the_other_language(value: int) -> None:
+    for source in (f"{mixed(value)}人", f"{value:,}人"):
+        assert check_numbers(f"約{source}だ。", f"It is about {value:,} people.") == ()
+        assert check_numbers(f"約{source}だ。", f"It is about {value + 1:,} people.") != ()

@@ -213,7 +213,9 @@ class Analyser:
         tokenizer = self._tokenizer()
         if tokenizer is None:
             return []
-        return [_word(item, kinds=kinds) for item in tokenizer.tokenize(text)]
+        # Of some … the analyser makes a unit and empty ones beside it.
+        found = (item for item in tokenizer.tokenize(text) if item.surface())
+        return [_word(item, kinds=kinds) for item in found]
 
     def _tokenizer(self) -> Any:
         if not hasattr(self._local, "tokenizer"):

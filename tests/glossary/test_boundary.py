@@ -8,6 +8,7 @@ import pytest
 from glossary.boundary import Analyser, Lexicon, ScriptBoundary, WordBoundary, is_change, script
 from glossary.matcher import Matcher
 from glossary.model import Entry, EntryType, Glossary, Target
+from glossary.names import find_names
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +129,10 @@ def test_threads_agree(words: WordBoundary) -> None:
     for thread in threads:
         thread.join()
     assert found == [expected] * 4
+
+
+def test_dots_that_the_analyser_takes_apart_are_one(words: WordBoundary) -> None:
+    text = "善導…『観無量寿経疏』…高さ"
+    edges = words.edges(text)
+    assert [place for place in range(len(text) + 1) if place in edges][:4] == [0, 2, 3, 4]
+    assert [(name.start, name.end) for name in find_names("田中…長野")] == [(0, 2), (3, 5)]

@@ -37,7 +37,7 @@ def ways() -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield strategy, "the model alone", ("again",)
         yield strategy, "all", RUNGS
     for name in REPAIRS:
-        yield ANNOTATE, f"`{name}` alone", ("again", name)
+        yield PLAIN, f"`{name}` alone", ("again", name)
 
 
 def measure(translator: Translator, one: Material, mode: TermMode, **options: object) -> TermRow:

@@ -98,7 +98,9 @@ def main() -> int:
     print(f"{'terms':>8} {'build s':>8} {'held MB':>8} {'s/MB':>7} {'ratio':>6} {'hits':>7}")
     base = 0.0
     for size in SIZES:
-        built, held, seconds, hits = measure((*always, *entries[:: len(entries) // size]), text)
+        built, held, seconds, hits = measure(
+            (*always, *entries[:: max(1, len(entries) // size)]), text
+        )
         base = base or seconds
         print(
             f"{size:>8} {built:>8.2f} {held:>8.1f} {seconds:>7.2f} {seconds / base:>6.2f} {hits:>7}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import IO, Final
 
 from glossary.errors import FormatError
@@ -21,6 +22,17 @@ MAX_MEMBERS: Final = 2_000
 
 _SMALL: Final = 16 * 1024 * 1024
 _ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` raises for archives that are none, cut off, encrypted or garbled."""
 _XML: Final = (".xml", ".rels", ".vml")
 
 
@@ -32,8 +44,10 @@ def check(data: bytes, path: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive.infolist(), len(data), path)
+            if damaged := archive.testzip():
+                raise zipfile.BadZipFile(f"its part {damaged} does not agree with its checksum")
             _check_members(archive, path)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         reason = f"this is not a workbook (.xlsx), or a damaged one ({error}); save it again"
         raise _error(reason, path) from None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -196,6 +198,17 @@ class TestDangers:
     )
     def test_what_is_no_workbook(self, data: bytes, message: str) -> None:
         self.refused(data, message)
+
+    def test_garbled_bytes_are_refused_or_do_no_harm(self) -> None:
+        data = workbook(HEADINGS, ["a", "b"])
+        choose = random.Random(1)
+        for _ in range(300):
+            garbled = bytearray(data)
+            for _ in range(choose.choice((1, 3, 20))):
+                garbled[choose.randrange(len(data))] = choose.randrange(256)
+            cut = choose.choice((len(data), choose.randrange(len(data))))
+            with contextlib.suppress(FormatError):
+                read(bytes(garbled[:cut]))
 
     def test_a_damaged_one(self) -> None:
         data = workbook(HEADINGS, ["a", "b"])

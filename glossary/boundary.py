@@ -68,7 +68,7 @@ class WordBoundary:
     """
 
     def __init__(self, analyser: Analyser | None = None) -> None:
-        self._analyser = analyser or _SHARED
+        self._analyser = analyser or SHARED
         self._kept = lru_cache(maxsize=_KEPT_TEXTS)(self._analysed)
 
     def edges(self, text: str) -> Container[int]:
@@ -236,4 +236,5 @@ class Analyser:
             return None
 
 
-_SHARED = Analyser()
+SHARED = Analyser()
+"""One dictionary for all that need it: it takes some thirty megabytes."""

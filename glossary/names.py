@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from glossary.boundary import Analyser, script
+from glossary.boundary import SHARED, script
 from glossary.fold import KATAKANA
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _CALLED = re.compile(
     "氏|君|様|殿|選手|投手|捕手|監督|主将|記者|議員|被告|容疑者|社長|会長|教授|博士|医師|知事|市長|町長|村長|"
     "首相|大統領|大臣|長官|大使|将軍|大佐|中佐|少佐|夫妻|夫人"
 )
-_ANALYSER = Analyser()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +46,7 @@ def find_names(text: str) -> tuple[Name, ...]:
 
     Without SudachiPy's dictionary only those in katakana are found, and none is proper.
     """
-    words = _placed(_ANALYSER.words(text, kinds=True))
+    words = _placed(SHARED.words(text, kinds=True))
     kana = [
         Name(*hit.span(), len(_JOINT.split(hit.group())), _is_proper(hit.span(), words))
         for hit in _KANA.finditer(text)

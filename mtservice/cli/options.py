@@ -11,8 +11,8 @@ import click
 
 from glossary.locations import store_location
 from mtservice.constraints.enforce import RUNGS
-from mtservice.constraints.prepare import STRATEGIES
 from mtservice.documents.base import ReadOptions
+from mtservice.engine.metadata import STRATEGIES
 from mtservice.errors import UnknownGlossaryError
 from mtservice.pipeline import Consistency, TranslateOptions
 from mtservice.wiring import glossary_name, glossary_places, make_translator

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from glossary.model import Entry, EntryStatus, EntryType, MatchKind, Target, TermMatch
 from glossary.names import find_names
 from mtservice.constraints.forms import loose
+from mtservice.constraints.locate import FUNCTION_WORDS
 from mtservice.constraints.plan import make_plan
 from mtservice.model import Candidate, Outcome, Span
 
@@ -31,10 +32,7 @@ NAMES = "names of this text"
 _FRAME = re.compile(r"^(?:(?:the|an?|mr\.?|mrs\.?|ms\.?|dr\.?)\s+)+|['’]s?$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w'’.-]+(?:[ -](?:[A-Z\u00c0-\u00de][\w'’.-]+|of|de|van))*")
 _GAP = re.compile("[ -]")
-_NO_NAME = frozenset(
-    "he him his she her it its they them their who which that this one the a an of in on at to for "
-    "from by with as and or but is was are were".split()
-)
+_NO_NAME = FUNCTION_WORDS | set("he him she her it they them this one".split())
 _MARGIN = 0.3
 """How much less likely, in nats per token, a sentence may become for the sake of a name."""
 _LEAST = 0.3

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mtservice.constraints.plan import Requirement
 
 _WORD = re.compile(rf"[{WORD}](?:[{WORD}.&-]|['’](?=[{WORD}])(?!s\b))*(?<!\.)|[^\W{WORD}_]+")
-_FUNCTION = frozenset(
+FUNCTION_WORDS = frozenset(
     "a an the of in on at to for from by with as and or but is was are were be been has have had "
     "will would can could that which who whom this these those its his her their not also "
     "than".split()
@@ -100,9 +100,9 @@ def _run(text: str, words: Sequence[Span], weights: Sequence[float], peak: int) 
         and _adjoin(text, words[last], words[last + 1])
     ):
         last += 1
-    while first < last and words[first].of(text).lower() in _FUNCTION:
+    while first < last and words[first].of(text).lower() in FUNCTION_WORDS:
         first += 1
-    while last > first and words[last].of(text).lower() in _FUNCTION:
+    while last > first and words[last].of(text).lower() in FUNCTION_WORDS:
         last -= 1
     last = min(last, first + _MOST_WORDS - 1)
     return Span(words[first].start, words[last].end)
@@ -113,4 +113,4 @@ def _adjoin(text: str, left: Span, right: Span) -> bool:
 
 
 def _says_something(words: str) -> bool:
-    return words.lower() not in _FUNCTION
+    return words.lower() not in FUNCTION_WORDS

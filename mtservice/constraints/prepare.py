@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mtservice.engine.base import TermMarks
 
 PLAIN, ANNOTATE, CODE_SWITCH = "plain", "annotate", "code-switch"
-STRATEGIES = (ANNOTATE, CODE_SWITCH, PLAIN)
 
 _NEUTRAL = {"⟦": "[", "⟧": "]", "⟶": "→"}
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")

@@ -46,9 +46,17 @@ def read(path: Path, lines: int | None = None) -> Material:
     file and line, `EncodingError`.
     """
     if path.is_dir():
-        return _from_set(path, lines)
-    if path.suffix == ".tsv":
-        return _from_table(path, lines)
+        found = _from_set(path, lines)
+    elif path.suffix == ".tsv":
+        found = _from_table(path, lines)
+    else:
+        found = _from_document(path)
+    if not any(document.blocks for document in found.documents):
+        raise InputError(f"{path}: there is nothing to translate in it")
+    return found
+
+
+def _from_document(path: Path) -> Material:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -63,12 +71,11 @@ def _from_set(folder: Path, lines: int | None) -> Material:
 
 
 def _from_table(path: Path, lines: int | None) -> Material:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        columns = table.fieldnames or ()
-        if "source" not in columns:
-            raise InputError(f"{path}: its first line must name the columns, `source` among them")
-        rows = [row for row, _ in zip(table, range(lines or 10**9), strict=False)]
+    table = csv.DictReader(sets.read_lines(path), delimiter="\t", quoting=csv.QUOTE_NONE)
+    columns = table.fieldnames or ()
+    if "source" not in columns:
+        raise InputError(f"{path}: its first line must name the columns, `source` among them")
+    rows = list(table)[:lines]
     numbers = range(2, len(rows) + 2)
     for number, row in zip(numbers, rows, strict=True):
         if None in row or None in row.values():

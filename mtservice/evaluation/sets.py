@@ -42,10 +42,10 @@ def read(folder: Path, lines: int | None = None) -> EvalSet:
 
     Raises `InputError` that names the file where one is missing, not parallel or malformed.
     """
-    source, reference = (_lines(folder / name)[:lines] for name in ("src.ja", "ref.en"))
+    source, reference = (read_lines(folder / name)[:lines] for name in ("src.ja", "ref.en"))
     _check_parallel(folder / "ref.en", reference, source)
     terms = _terms(folder / "terms.tsv") if (folder / "terms.tsv").is_file() else ()
-    outputs = {path.stem: _lines(path)[:lines] for path in sorted(folder.glob("systems/*.en"))}
+    outputs = {path.stem: read_lines(path)[:lines] for path in sorted(folder.glob("systems/*.en"))}
     for name, output in outputs.items():
         _check_parallel(folder / "systems" / f"{name}.en", output, source)
     return EvalSet(
@@ -57,9 +57,10 @@ def read(folder: Path, lines: int | None = None) -> EvalSet:
     )
 
 
-def _lines(path: Path) -> tuple[str, ...]:
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a UTF-8 file without their ends; raises `InputError` where it is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -74,7 +75,7 @@ def _check_parallel(path: Path, lines: tuple[str, ...], source: tuple[str, ...])
 
 def _terms(path: Path) -> tuple[AskedTerm, ...]:
     terms = []
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         cells = line.split("\t")
         if len(cells) != 3 or not cells[0].isdecimal():
             raise InputError(f"{path}, line {number}: expected segment, Japanese and English")

@@ -163,6 +163,24 @@ def test_a_malformed_table_is_named(tmp_path: Path, rows: Sequence[str], message
         material.read(table(tmp_path, rows))
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.tsv", b"source\tterms\n", "a.tsv: there is nothing to translate in it"),
+        ("a.tsv", b"", "a.tsv: its first line must name the columns"),
+        ("a.tsv", b"source\n\x82\xa0\n", "a.tsv: byte 7 is not UTF-8"),
+        ("a.txt", b"\n", "a.txt: there is nothing to translate in it"),
+    ],
+)
+def test_what_cannot_be_measured_is_named(
+    tmp_path: Path, name: str, data: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=message):
+        material.read(path)
+
+
 @pytest.mark.model
 def test_the_command_scores_told_terms_in_all_modes(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["eval", "terms", str(table(tmp_path, ROWS)), "--to", "json"])

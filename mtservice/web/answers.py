@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MIMEAccept
 
     from glossary.model import TermMatch
-    from mtservice.model import TranslationResult
+    from mtservice.model import DocumentResult, TranslationResult
     from mtservice.web.schema import TranslateRequest
 
 MEDIA_TYPES = {
@@ -34,6 +35,7 @@ _RENDER: dict[str, Callable[[TranslationResult], str]] = {
     "html": html.pair,
     "report": lambda result: html.report([result]),
     "text": text.render,
+    "file": lambda result: _data_address(_only_document(result)),
     "tsv": tsv.render,
     "tmx": tmx.render,
 }
@@ -44,8 +46,8 @@ def answer(result: TranslationResult, wanted: TranslateRequest, accept: MIMEAcce
     name = wanted.render[0] if wanted.render else _accepted(accept)
     if wanted.render_list or name == "json":
         return _json(result, wanted)
-    if name == "text" and (file := _file(result)) is not None:
-        return _timed(file, result)
+    if name == "file" or (name == "text" and _is_file(result)):
+        return _timed(_file(_only_document(result)), result)
     media_type = MEDIA_TYPES.get(name, "text/html")
     response = Response(_RENDER[name](result), content_type=f"{media_type}; charset=utf-8")
     if name == "report":
@@ -75,22 +77,34 @@ def _accepted(accept: MIMEAccept) -> str:
     return next(name for name, media_type in MEDIA_TYPES.items() if media_type == best)
 
 
-def _file(result: TranslationResult) -> Response | None:
-    """The translated document as the file that it is; `None` where it is a text in UTF-8."""
+def _is_file(result: TranslationResult) -> bool:
+    """Whether a document is more than a text in UTF-8."""
     documents = [item.document for item in result.documents]
-    if not any(registry.is_binary(item) or item.encoding != "utf-8" for item in documents):
-        return None
-    if len(documents) > 1:
+    return any(registry.is_binary(item) or item.encoding != "utf-8" for item in documents)
+
+
+def _only_document(result: TranslationResult) -> DocumentResult:
+    if len(result.documents) > 1:
         raise RequestError(
             "files cannot be joined: send one at a time, or ask for JSON",
-            (FieldError("file", f"{len(documents)} files, and not all of them are texts"),),
+            (FieldError("file", f"there are {len(result.documents)} of them"),),
         )
-    (document,) = documents
-    data = registry.encode(document, result.documents[0].text)
-    response = Response(data, content_type=registry.content_type(document))
-    name = registry.target_name(document)
+    return result.documents[0]
+
+
+def _file(result: DocumentResult) -> Response:
+    """The translated document as the file that it is."""
+    data = registry.encode(result.document, result.text)
+    response = Response(data, content_type=registry.content_type(result.document))
+    name = registry.target_name(result.document)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def _data_address(result: DocumentResult) -> str:
+    """The file as a `data:` address, which JSON can hold and a browser can save."""
+    data = base64.b64encode(registry.encode(result.document, result.text)).decode("ascii")
+    return f"data:{registry.content_type(result.document).replace(' ', '')};base64,{data}"
 
 
 def _json(result: TranslationResult, wanted: TranslateRequest) -> Response:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mtservice.pipeline import TranslateOptions
 
-RENDERINGS = ("json", "html", "report", "text", "tsv", "tmx")
+RENDERINGS = ("json", "html", "report", "text", "file", "tsv", "tmx")
 _MOST_TERMS = 10_000
 _NAME = Text(blank=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import threading
 import time
@@ -9,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from chromium import CHROMIUM, Browser
 from werkzeug.serving import make_server
@@ -185,12 +188,35 @@ def test_a_dropped_file_is_translated_and_downloaded(
     assert heading == "news.txt 3 segments · text"
     browser.send("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     begins = {"txt": "President", "html": "<!doctype", "tmx": "<?xml", "tsv": "source", "json": "{"}
-    kinds = ("text", "report", "tmx", "tsv", "json")
+    kinds = ("file", "report", "tmx", "tsv", "json")
     for kind, (suffix, begin) in zip(kinds, begins.items(), strict=True):
         browser.run(f"document.querySelector('[data-download={kind}]').click()")
         file = tmp_path / f"news.en.{suffix}"
         wait_for(lambda file=file: file.is_file() and file.stat().st_size > 0)
         assert file.read_text("utf-8").startswith(begin)
+
+
+def test_a_word_document_comes_back_as_one(browser: Browser, address: str, tmp_path: Path) -> None:
+    document, made = docx.Document(), io.BytesIO()
+    paragraph = document.add_paragraph("リガで")
+    paragraph.add_run("首脳会合").bold = True
+    paragraph.add_run("が開かれた。")
+    document.save(made)
+    data = base64.b64encode(made.getvalue()).decode()
+    browser.open(address)
+    browser.run(
+        f"{{ const bytes = Uint8Array.from(atob('{data}'), byte => byte.charCodeAt(0));"
+        "const data = new DataTransfer(); data.items.add(new File([bytes], 'note.docx'));"
+        "document.querySelector('#file').files = data.files;"
+        "document.querySelector('.primary').click(); }"
+    )
+    browser.wait("!document.querySelector('.result').hidden")
+    browser.send("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.run("document.querySelector('[data-download=file]').click()")
+    file = tmp_path / "note.en.docx"
+    wait_for(lambda: file.is_file() and file.stat().st_size > 0)
+    (paragraph,) = docx.Document(str(file)).paragraphs
+    assert paragraph.text.startswith("A sentence of")
 
 
 def test_mistakes_are_shown_beside_their_fields(chromium: Browser, address: str) -> None:

@@ -8,7 +8,7 @@ const result = one(".result");
 const state = { answer: null, request: null, name: "translation", listed: false };
 
 const KINDS = {
-  text: ["txt", "text/plain"], report: ["html", "text/html"], tmx: ["tmx", "application/x-tmx+xml"],
+  report: ["html", "text/html"], tmx: ["tmx", "application/x-tmx+xml"],
   tsv: ["tsv", "text/tab-separated-values"], json: ["json", "application/json"],
 };
 
@@ -34,7 +34,7 @@ function question() {
   const options = {};
   for (const box of form.querySelectorAll("[data-option]")) options[box.dataset.option] = box.checked;
   const boxes = [...form.querySelectorAll("[data-glossaries] input")];
-  const fields = { render: ["html", "report", "text", "tsv", "tmx"], options, terms: terms() };
+  const fields = { render: ["html", "report", "file", "tsv", "tmx"], options, terms: terms() };
   if (state.listed) fields.glossaries = boxes.filter(box => box.checked).map(box => box.value);
   if (file.files.length || one("#format").value !== "auto") fields.format = one("#format").value;
   return fields;
@@ -66,7 +66,7 @@ async function translate() {
   busy(true);
   try {
     const answer = await call(form.action, { method: "POST", signal: state.request.signal, ...request() });
-    state.name = file.files[0]?.name.replace(/\.[^.]*$/u, "") || "translation";
+    [, state.name, state.suffix] = /^(.*?)(?:\.([^.]*))?$/u.exec(file.files[0]?.name ?? "translation.txt");
     show(answer);
     say(`Done in ${seconds()} s.`);
   } catch (error) {
@@ -97,11 +97,17 @@ function show(answer) {
 }
 
 function download(kind) {
-  const [suffix, type] = KINDS[kind];
   const { renderings, ...json } = state.answer;
-  const content = kind === "json" ? JSON.stringify(json, null, 2) + "\n" : renderings[kind];
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  // What is read out of a PDF is a text; everything else comes back as what it was.
+  if (kind === "file") return save(link, renderings.file, state.suffix === "pdf" ? "txt" : state.suffix ?? "txt");
+  const [suffix, type] = KINDS[kind];
+  const content = kind === "json" ? JSON.stringify(json, null, 2) + "\n" : renderings[kind];
+  save(link, URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` })), suffix);
+}
+
+function save(link, address, suffix) {
+  link.href = address;
   link.download = `${state.name}.en.${suffix}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

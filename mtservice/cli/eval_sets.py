@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mtservice.cli.options import make_job, translation_options
+from mtservice.cli.scores import form_option, write_json
 from mtservice.evaluation import sets
 from mtservice.evaluation.run import Mode, Row, stored, translated
 from mtservice.model import Outcome
@@ -36,13 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option("--lines", type=click.IntRange(1), help="Only the first so many segments of a set.")
 @click.option("--no-systems", is_flag=True, help="Leave out stored outputs of other systems.")
-@click.option(
-    "--to",
-    "form",
-    type=click.Choice(["table", "markdown", "json"]),
-    default="table",
-    help="How to write the scores; a table unless said.",
-)
+@form_option
 @translation_options
 @click.pass_obj
 def score_sets(
@@ -80,10 +73,6 @@ def _rows(one: EvalSet, modes: Sequence[Mode], job: Job, with_systems: bool) -> 
     for mode in modes:
         if mode is Mode.PLAIN or one.terms:
             yield translated(one, mode, job.translator, job.options)
-
-
-def _write_json(rows: Sequence[Row]) -> None:
-    click.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
 
 
 def _write_table(rows: Sequence[Row]) -> None:
@@ -124,7 +113,7 @@ _LEGEND = (
     "hits: kept/repaired/failed; spans: hits whose place in the English is right; "
     "links: precision/recall of the word alignment over names"
 )
-_FORMS = {"table": _write_table, "markdown": _write_markdown, "json": _write_json}
+_FORMS = {"table": _write_table, "markdown": _write_markdown, "json": write_json}
 
 
 def _cells(row: Row) -> Iterator[str]:

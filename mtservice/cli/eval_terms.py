@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mtservice.cli.options import ladder_options, make_job, translation_options
+from mtservice.cli.scores import form_option, write_json
 from mtservice.constraints.enforce import RUNGS
 from mtservice.evaluation import material
 from mtservice.evaluation.term_run import Bench, TermMode, rows
@@ -37,13 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("--lines", type=click.IntRange(1), help="Only the first so many sentences.")
 @click.option("--systems", is_flag=True, help="Add the stored outputs of other systems.")
-@click.option(
-    "--to",
-    "form",
-    type=click.Choice(["table", "markdown", "json"]),
-    default="table",
-    help="How to write the scores; a table unless said.",
-)
+@form_option
 @ladder_options
 @translation_options
 @click.pass_obj
@@ -76,10 +70,6 @@ def score_terms(
     job = make_job(settings, choices)
     bench = Bench(job.translator, job.glossaries, job.options)
     _FORMS[form]([row for one in read for row in rows(one, chosen, bench)])
-
-
-def _write_json(found: Sequence[TermRow]) -> None:
-    click.echo(json.dumps([asdict(row) for row in found], indent=2, ensure_ascii=False))
 
 
 def _write_table(found: Sequence[TermRow]) -> None:
@@ -133,7 +123,7 @@ _LEGEND = (
     "false hits: of all terms as one glossary, where nobody asked; by: the dearest rung that a "
     "segment needed, as a share of the segments with hits"
 )
-_FORMS = {"table": _write_table, "markdown": _write_markdown, "json": _write_json}
+_FORMS = {"table": _write_table, "markdown": _write_markdown, "json": write_json}
 
 
 def _cells(row: TermRow) -> Iterator[str]:

@@ -65,7 +65,7 @@ def test_all_field_errors_at_once(post: Post, assert_error: AssertError) -> None
         "options.beam": "is not a field here; did you mean beam_size?",
         "options.beam_size": "expected a whole number from 1 to 16, got 40",
         "options.fuzzy": "expected true or false, got the string 'yes'",
-        "render": "expected one of json, html, report, text, tsv, tmx, got the string 'docx'",
+        "render": "expected one of json, html, report, text, file, tsv, tmx, got the string 'docx'",
     }
 
 

@@ -89,9 +89,9 @@ const Segments = (() => {
         section.hidden = !section.querySelector(".segment:not([hidden])") && shown < segments.length;
       }
       empty.hidden = shown > 0 || segments.length === 0;
-      const total = segments.length.toLocaleString("en");
+      const total = `${segments.length.toLocaleString("en")} segment${segments.length === 1 ? "" : "s"}`;
       toolbar.querySelector(".shown").value = shown === segments.length
-        ? `${total} segments` : `${shown.toLocaleString("en")} of ${total} segments`;
+        ? total : `${shown.toLocaleString("en")} of ${total}`;
     };
     toolbar.oninput = apply;
     toolbar.onreset = () => setTimeout(apply);

@@ -14,13 +14,7 @@ from glossary.commands.changing import add_command, edit_command, remove_command
 from glossary.commands.checking import check_command
 from glossary.commands.convert import convert_command
 from glossary.commands.exchange import export_command, import_command
-from glossary.commands.history import (
-    diff_command,
-    history_command,
-    init_command,
-    restore_command,
-    undo_command,
-)
+from glossary.commands.history import diff_command, history_command
 from glossary.commands.options import BAD_DATA, FINDINGS, USAGE
 from glossary.commands.reading import (
     list_command,
@@ -29,7 +23,9 @@ from glossary.commands.reading import (
     show_command,
     stats_command,
 )
+from glossary.commands.starting import init_command
 from glossary.commands.sync import sync_command
+from glossary.commands.undoing import restore_command, undo_command
 from glossary.errors import ConflictError, FormatError, GlossaryError, StaleError, StoreError
 
 

@@ -1,4 +1,4 @@
-"""Commands of a glossary with a history: `init`, `history`, `diff`, `undo`, `restore`."""
+"""Commands that read the history of a store: `history`, `diff`."""
 
 from __future__ import annotations
 
@@ -11,124 +11,23 @@ from glossary import changes as entry_changes
 from glossary import display
 from glossary.commands.options import (
     FINDINGS,
-    Clock,
-    bring,
     file_option,
     json_option,
     open_glossary,
     print_json,
-    say_left_out,
-    sign,
-    signature_options,
 )
-from glossary.commands.plans import change_dict, counts, print_plan, stored_in
+from glossary.commands.plans import change_dict, print_plan, stored_in
 from glossary.entry import derive_id
-from glossary.errors import ConflictError, UnknownEntryError
-from glossary.formats import FORMATS
-from glossary.locations import store_location
-from glossary.model import EntryType, Glossary
-from glossary.pause import without_collector
-from glossary.storage import open_storage
+from glossary.errors import UnknownEntryError
+from glossary.model import EntryType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from glossary.changes import EntryChange, Signature
-    from glossary.database.plans import Plan
+    from glossary.changes import EntryChange
     from glossary.database.state import Revision
     from glossary.database.stored import StoredGlossary
     from glossary.model import Entry
-from glossary.storage import Storage
-
-
-@click.command("init")
-@click.argument("where", metavar="STORE|FILE")
-@click.option("--from", "file", metavar="FILE|STORE|-", help="Begin with the entries of this one.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice([item.name for item in FORMATS]),
-    help="Format of --from; by the suffix unless said.",
-)
-@signature_options
-@click.pass_obj
-@without_collector()
-def init_command(
-    clock: Clock,
-    /,
-    where: str,
-    file: str | None,
-    format_name: str | None,
-    author: str,
-    reason: str,
-    dry_run: bool,
-) -> None:
-    """Start a glossary, or bring a store up to date.
-
-    A store is a .db file (SQLite) or postgresql://user@host/database; it keeps every change with
-    its author, time and reason. `#name` behind it names one of several glossaries. A store that an
-    older version made is brought up to date, and its entries stay.
-
-    \b
-    Examples:
-      glossary init house.db
-      glossary init house.db --from house.tsv --author anna --reason 'moved from the file'
-      glossary init 'postgresql://desk@db.example/terms#house' --from house.tsv
-    """
-    storage = open_storage(where)
-    incoming = _incoming(file, format_name) if file else None
-    existed = storage.exists() if not store_location(where) else _exists_in_any_version(storage)
-    if existed and incoming and storage.size():
-        raise ConflictError(
-            f"{storage} holds entries already; `glossary import {file} --into '{where}'` adds to it"
-        )
-    if dry_run:
-        count = _entries(len(incoming) if incoming else 0)
-        display.say(f"would {'use' if existed else 'start'} {storage}, with {count} more")
-        return
-    before = _make(storage)
-    if incoming:
-        signature = sign(storage, clock, author, reason or f"begun from {incoming.name}")
-        storage.commit(entry_changes.between(Glossary("", ()), incoming), signature)
-    display.say(f"{storage}: {_made(existed, before)}, {_entries(storage.size())}")
-
-
-def _incoming(file: str, format_name: str | None) -> Glossary:
-    brought = bring(file, format_name)
-    say_left_out(file, brought)
-    return brought.glossary
-
-
-def _entries(count: int) -> str:
-    return f"{count} entr{'y' if count == 1 else 'ies'}"
-
-
-def _exists_in_any_version(storage: Storage) -> bool:
-    """Whether there is a store, which may be too old to be opened."""
-    try:
-        return storage.exists()
-    except UnknownEntryError:
-        return False
-
-
-def _make(storage: Storage) -> str:
-    """Make what is missing; gives the version that a store had before."""
-    if not storage.keeps_history:
-        storage.create()
-        return ""
-    store = stored_in(storage)
-    before = store.upgrade()
-    store.create()
-    store.renew()
-    return before
-
-
-def _made(existed: bool, before: str) -> str:
-    from glossary.database.migrate import VERSIONS
-
-    if before and before != VERSIONS[-1]:
-        return f"brought from version {before} to {VERSIONS[-1]}"
-    return "is up to date" if existed else "started"
 
 
 @click.command("history")
@@ -151,7 +50,7 @@ def history_command(term: str | None, where: str | None, limit: int, as_json: bo
     if term is None:
         _print_revisions(store.revisions(limit=limit), as_json=as_json)
         return
-    found = [item for id_ in _ids(store, term) for item in _steps(store.records(id_))]
+    found = [item for id_ in ids_of(store, term) for item in _steps(store.records(id_))]
     found.sort(key=lambda item: -item[0].number)
     if as_json:
         print_json([_step_dict(*item) for item in found[:limit]])
@@ -192,107 +91,7 @@ def diff_command(
         sys.exit(FINDINGS)
 
 
-@click.command("undo")
-@click.argument("number", metavar="[REVISION]", type=int, required=False)
-@file_option
-@click.option("--yes", is_flag=True, help="Do not ask, on a terminal.")
-@signature_options
-@json_option
-@click.pass_obj
-def undo_command(
-    clock: Clock,
-    /,
-    number: int | None,
-    where: str | None,
-    yes: bool,
-    author: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Undo a revision: the newest that is not undone yet, or the one given.
-
-    Nothing is forgotten: undoing is a revision too, and may be undone by its number. Refused where
-    one of the entries has been changed since.
-
-    \b
-    Examples:
-      glossary undo -g house.db
-      glossary undo 7 -g house.db --reason 'wrong list' --dry-run
-    """
-    store = stored_in(open_glossary(where))
-    signature = sign(store, clock, author, reason)
-    plan = store.plan_undo(number)
-    said = (f"undo revision {plan.reverts}", f"revision {plan.reverts} undone")
-    _carry_out(store, plan, signature, said, yes=yes, dry_run=dry_run, as_json=as_json)
-
-
-@click.command("restore")
-@click.argument("number", metavar="REVISION", type=int)
-@click.argument("terms", metavar="[ID|SOURCE]...", nargs=-1)
-@file_option
-@click.option("--yes", is_flag=True, help="Do not ask, on a terminal.")
-@signature_options
-@json_option
-@click.pass_obj
-def restore_command(
-    clock: Clock,
-    /,
-    number: int,
-    terms: tuple[str, ...],
-    where: str | None,
-    yes: bool,
-    author: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Bring back entries, or the whole glossary, as they were at a revision.
-
-    What came later stays in the history. Revision 0 is before the first.
-
-    \b
-    Examples:
-      glossary restore 12 ミンスク -g house.db
-      glossary restore 12 -g house.db --dry-run
-    """
-    store = stored_in(open_glossary(where))
-    signature = sign(store, clock, author, reason or f"as at revision {number}")
-    ids = [id_ for term in terms for id_ in _ids(store, term)]
-    plan = store.plan_restore(number, ids)
-    said = (f"restore revision {number}", f"restored as at revision {number}")
-    _carry_out(store, plan, signature, said, yes=yes, dry_run=dry_run, as_json=as_json)
-
-
-def _carry_out(
-    store: StoredGlossary,
-    plan: Plan,
-    signature: Signature,
-    said: tuple[str, str],
-    *,
-    yes: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Show a plan, ask on a terminal, and write it; `said`: what is to be done, and is done."""
-    what, done = said
-    if not as_json:
-        print_plan(plan.changes)
-    if plan.changes and not dry_run:
-        if not yes and not as_json and sys.stdin.isatty():
-            click.confirm(f"{what.capitalize()} in {store}?", abort=True)
-        store.carry_out(plan, signature)
-    if as_json:
-        changes = [change_dict(change) for change in plan.changes]
-        print_json({"written": bool(changes) and not dry_run, "changes": changes})
-    elif not plan.changes:
-        display.say(f"{store}: nothing to change", stderr=True)
-    else:
-        done = f"would {what}" if dry_run else done
-        display.say(f"{store}: {done}: {counts(plan.changes)}", stderr=True)
-
-
-def _ids(store: StoredGlossary, term: str) -> list[str]:
+def ids_of(store: StoredGlossary, term: str) -> list[str]:
     """The entries that a term names now or, where none does, named once."""
     try:
         return [entry.id for entry in store.named(term)]
